@@ -14,8 +14,16 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 
+from microblog.core.handles import handle_shape
 from microblog.db.schema import BigInt, Millis, identity, metadata
+
+
+def _shape(context: DefaultExecutionContext) -> str:
+    """How the handle of the row being inserted looks, beside its key: `core.handles`."""
+    return handle_shape(str(context.get_current_parameters()["handle"]))
+
 
 actors = Table(
     "actors",
@@ -24,6 +32,7 @@ actors = Table(
     Column("kind", String(10), nullable=False),
     Column("handle", String(64), nullable=False),
     Column("handle_key", String(64), nullable=False, unique=True),
+    Column("handle_shape", String(64), nullable=False, index=True, default=_shape),
     Column("name", String(200), nullable=False),
     Column("email", String(254), unique=True),
     Column("organisation", String(200)),
@@ -37,8 +46,9 @@ actors = Table(
     Column("created_at", Millis, nullable=False),
     Column("deactivated_at", Millis),
 )
-"""Every author: person, guest, bot, feed or hook. `handle_key` is the handle as compared (NFKC, case-folded); `email` is
-case-folded; `owner_id` is who answers for a bot; `password` an argon2id hash; `photo` an address we serve."""
+"""Every author: person, guest, bot, feed or hook. `handle_key` is the handle as compared, `handle_shape` as it looks (both
+`core.handles`); `email` is case-folded; `owner_id` is who answers for a bot; `password` an argon2id hash; `photo` an
+address we serve."""
 
 external_ids = Table(
     "external_ids",
@@ -124,21 +134,6 @@ memberships = Table(
     Index(None, "actor_id", "group_id"),
 )
 """`role` is owner or member; `level` everything, mentions or nothing. Nobody has a row for `all`: every employee is in it."""
-
-requests = Table(
-    "requests",
-    metadata,
-    Column("actor_id", BigInt, primary_key=True),
-    Column("key", String(200), primary_key=True),
-    Column("method", String(10), nullable=False),
-    Column("path", String(500), nullable=False),
-    Column("body_sha256", LargeBinary(32), nullable=False),
-    Column("status", Integer, nullable=False),
-    Column("subject_kind", String(20), nullable=False),
-    Column("subject_id", BigInt, nullable=False),
-    Column("at", Millis, nullable=False, index=True),
-)
-"""Idempotency keys, written in the transaction of the change that they name and kept for 30 days."""
 
 follows = Table(
     "follows",

@@ -1,0 +1,66 @@
+"""What the API and events say of an actor and of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import select
+
+from microblog.access.tables import actors, groups
+from microblog.core.errors import NotFound
+from microblog.core.viewer import ActorKind
+from microblog.db import Tx
+
+
+class Card(msgspec.Struct, frozen=True, gc=False):
+    """All that events and lists say of an actor, guests included. More of a person is for employees alone."""
+
+    id: int
+    handle: str
+    name: str
+    kind: ActorKind
+    photo: str | None = None
+    organisation: str | None = None
+
+
+class GroupCard(msgspec.Struct, frozen=True, gc=False):
+    """A group as a post names it."""
+
+    id: int
+    handle: str
+    name: str
+    kind: str
+
+
+def cards(tx: Tx, ids: Iterable[int]) -> dict[int, Card]:
+    """The cards of these actors by id, deactivated ones too; unknown ids are absent."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    columns = (
+        actors.c.id,
+        actors.c.handle,
+        actors.c.name,
+        actors.c.kind,
+        actors.c.photo,
+        actors.c.organisation,
+    )
+    return {row[0]: Card(*row) for row in tx.execute(select(*columns).where(actors.c.id.in_(wanted)))}
+
+
+def card(tx: Tx, actor_id: int) -> Card:
+    """The card of one actor. Raises NotFound."""
+    found = cards(tx, (actor_id,)).get(actor_id)
+    if found is None:
+        raise NotFound("There is no such person.")
+    return found
+
+
+def group_cards(tx: Tx, ids: Iterable[int]) -> dict[int, GroupCard]:
+    """The cards of these groups by id; unknown ids are absent. Not a gate: ask for groups already found readable."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    columns = (groups.c.id, groups.c.handle, groups.c.name, groups.c.kind)
+    return {row[0]: GroupCard(*row) for row in tx.execute(select(*columns).where(groups.c.id.in_(wanted)))}

@@ -1,0 +1,5 @@
+"""The HTTP edge: rows of routes become requests that are read, checked, done in one hop and answered."""
+
+from microblog.http.rows import Reply, Row
+
+__all__ = ["Reply", "Row"]
