@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -31,7 +31,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One operation of the API.
+    """One operation of the API. `path` is below `/api/v1`, as `/posts/{id}`.
 
     `call(tx, viewer, [body], [query], **path_params)` is a plain synchronous function that runs on the database's
     thread: in `database.read` for GET, in `database.write` otherwise. The annotations of its path parameters (`int` or
@@ -59,7 +59,6 @@ class Row:
     subject: str | None = None
     again: Callable[..., object] | None = None
     secret: bool = False
-    tags: tuple[str, ...] = field(default=())
 
     @property
     def needs(self) -> Scope:
@@ -67,4 +66,17 @@ class Row:
         return self.scope or ("read" if self.method == "GET" else "write")
 
 
-Params = Mapping[str, int | str]
+T = TypeVar("T")
+
+
+class Listing(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    """What every list answers.
+
+    `mine` holds, by id, what is personal about an item; `next` is the `before` of the following page, None at the end;
+    `head` is the journal's newest seq, read in the same snapshot.
+    """
+
+    items: list[T]
+    head: int
+    next: int | None = None
+    mine: dict[str, Any] = {}
