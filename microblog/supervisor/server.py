@@ -6,8 +6,8 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Protocol
 
 import uvicorn
@@ -29,8 +29,13 @@ GONE_WITHIN = 14
 class Served(Protocol):
     """What is served: an application, the protocol class that its sockets speak, and how its connections are ended."""
 
-    asgi: ASGIApp
-    protocol_class: type[asyncio.Protocol]
+    @property
+    def asgi(self) -> ASGIApp:
+        """The application; its lifespan is not used."""
+
+    @property
+    def protocol_class(self) -> type[asyncio.Protocol]:
+        """What uvicorn hands a WebSocket handshake to."""
 
     async def drain(self, within: float) -> None:
         """End every live connection within so many seconds."""
@@ -126,9 +131,3 @@ def _settle_memory() -> None:
     """Keep what start-up made out of every later collection."""
     gc.collect()
     gc.freeze()
-
-
-@asynccontextmanager
-async def already(served: Served) -> AsyncIterator[Served]:
-    """Something that needs no opening and no closing, as `composed`."""
-    yield served

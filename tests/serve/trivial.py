@@ -9,19 +9,19 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from microblog.supervisor import Address, Fleet, Refused, StoreLock, serve
-from microblog.supervisor.server import already
 
 
 class Trivial:
     """The smallest thing that can be served and drained."""
 
-    protocol_class = WebSocketsSansIOProtocol
+    protocol_class: type[asyncio.Protocol] = WebSocketsSansIOProtocol
 
     def __init__(self) -> None:
         self.ending = asyncio.Event()
@@ -51,14 +51,14 @@ def main(data: Path, workers: int, port: int) -> int:
         print(address.url, flush=True)
 
     if workers == 1:
-        serve(lambda: already(Trivial()), address.reserved, on_ready=ready)
+        serve(lambda: nullcontext(Trivial()), address.reserved, on_ready=ready)
         lock.release()
         return 0
 
     def work(number: int, told: Callable[[], None]) -> None:
         if (data / f"broken-{number}").exists():
             raise RuntimeError("This worker can not start.")
-        serve(lambda: already(Trivial()), address.sockets_of_a_worker(), on_ready=told)
+        serve(lambda: nullcontext(Trivial()), address.sockets_of_a_worker(), on_ready=told)
 
     return Fleet(workers, work, ready).run()
 
