@@ -12,12 +12,15 @@ class Control(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A change of rights that travels in `seq` order with the events and is never sent to clients (DESIGN section 5).
 
     `add` and `drop` are `(actor id, channel)` pairs; `close` holds credentials or persons such as `session:17`,
-    `token:4`, `person:9`, whose live connections end and whose cached authentication is forgotten.
+    `token:4`, `person:9`, whose live connections end and whose cached authentication is forgotten. `rewrite` says that
+    this event's data replaces that of every earlier event of the same subject: in the journal, where COMMIT sees to it,
+    and in each process's ring of recent events.
     """
 
     add: tuple[tuple[int, str], ...] = ()
     drop: tuple[tuple[int, str], ...] = ()
     close: tuple[str, ...] = ()
+    rewrite: bool = False
 
 
 class Event(msgspec.Struct, frozen=True, gc=False):

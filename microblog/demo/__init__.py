@@ -1,0 +1,1 @@
+"""A made-up consultancy on a throwaway store: `microblog serve --demo`."""

@@ -1,0 +1,175 @@
+"""How a socket leaves ASGI: uvicorn's protocols, taught to hand their transport to a lean driver.
+
+uvicorn takes both classes (`http=` and `ws=`). Starlette routes and authenticates a request as any other; the endpoint
+finds `LEAVE` in the scope's extensions, calls it and returns. What stays is the transport and the driver: no task, no
+scope, no parser. Nothing is awaited between accepting and handing over, and bytes that came with the handshake's
+segment are handed over too (uvicorn drops them).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, cast
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import NegotiationError
+from websockets.extensions import Extension
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.typing import ExtensionParameter
+
+from microblog.realtime.frames import WINDOW_BITS
+
+LEAVE = "microblog.leave"
+
+EARLY_LIMIT = 64 * 1024
+"""Bytes taken in before the handshake is answered; beyond that reading pauses."""
+
+
+class Left(NamedTuple):
+    """What is handed over: the transport, the answer to write first, bytes to feed on, whether deflate was agreed."""
+
+    transport: asyncio.Transport
+    answer: bytes
+    early: bytes
+    deflate: bool
+
+
+Leave = Callable[[], Left | None]
+"""Hands over the transport; None when the client has gone meanwhile."""
+
+
+class _Gone:
+    """Stands where the transport was, so that uvicorn's last steps reach nobody."""
+
+    def is_closing(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
+
+
+_GONE = cast("asyncio.Transport", _Gone())
+
+
+class _SharedDeflate(ServerPerMessageDeflateFactory):
+    """Agrees to deflate only where shared frames can be inflated: no context takeover, a window of at least ours."""
+
+    def __init__(self) -> None:
+        super().__init__(True, True, WINDOW_BITS, WINDOW_BITS)
+
+    def process_request_params(
+        self, params: Sequence[ExtensionParameter], accepted_extensions: Sequence[Extension]
+    ) -> tuple[list[ExtensionParameter], PerMessageDeflate]:
+        answer, extension = super().process_request_params(params, accepted_extensions)
+        if extension.local_max_window_bits < WINDOW_BITS:
+            raise NegotiationError("a smaller window than that of the shared frames")
+        return answer, extension
+
+
+class LeavingWebSocket(WebSocketsSansIOProtocol):
+    """uvicorn's WebSocket protocol with `LEAVE` in the scope. Endpoints that do not use it work as ever."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conn.available_extensions = [_SharedDeflate()]
+        self._early = bytearray()
+        self._http: asyncio.BaseProtocol | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._http = self.transport.get_protocol()
+
+    def data_received(self, data: bytes) -> None:
+        if not self.handshake_initiated:
+            super().data_received(data)
+            if self.handshake_initiated and not self.handshake_complete:
+                self.scope.setdefault("extensions", {})[LEAVE] = self.leave  # type: ignore[typeddict-item]
+        elif self.handshake_complete:
+            super().data_received(data)
+        else:
+            self._early += data
+            if len(self._early) > EARLY_LIMIT:
+                self.transport.pause_reading()
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if self._early and self.handshake_complete and not self.transport.is_closing():
+            early, self._early = bytes(self._early), bytearray()
+            self.transport.resume_reading()
+            super().data_received(early)
+
+    def leave(self) -> Left | None:
+        """Accept the handshake and hand over the transport."""
+        self.handshake_complete = True
+        if self.disconnected or self.transport.is_closing():
+            return None
+        del self.response.headers["Date"]
+        for name, value in self.default_headers:
+            self.response.headers[name.decode("latin-1")] = value.decode("latin-1")
+        left = Left(self.transport, self.response.serialize(), bytes(self._early), bool(self.conn.extensions))
+        self.transport.resume_reading()
+        self.transport = _GONE
+        self.connections.discard(self)
+        self._untie()
+        return left
+
+    def _untie(self) -> None:
+        """Cut the cycles, so that the memory of a handshake is free now and not at some later collection: thousands of
+        handshakes at once would otherwise scatter what lives among what is dead."""
+        self.scope["extensions"].pop(LEAVE, None)  # type: ignore[union-attr, misc]
+        self.conn.parser.close()
+        if isinstance(self._http, LeavingHttp):
+            self._http.untie()
+        self._http = None
+
+
+class LeavingHttp(HttpToolsProtocol):
+    """uvicorn's HTTP protocol with `LEAVE` in the scope, which also passes on what came behind a handshake."""
+
+    _segment = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._segment = data
+        super().data_received(data)
+        self._segment = b""
+
+    def handle_websocket_upgrade(self) -> None:
+        upgrade = sys.exception()
+        super().handle_websocket_upgrade()
+        rest = self._segment[upgrade.args[0] :] if isinstance(upgrade, httptools.HttpParserUpgrade) else b""
+        heir = self.transport.get_protocol()
+        if rest and isinstance(heir, asyncio.Protocol) and heir is not self:
+            heir.data_received(rest)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {LEAVE: self.leave}  # type: ignore[typeddict-item]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.untie()
+
+    def leave(self) -> Left | None:
+        """Hand over the transport of the request being answered, of which nothing has been sent."""
+        cycle = self.cycle
+        if cycle.disconnected or cycle.response_started or self.transport.is_closing():
+            return None
+        cycle.response_started = cycle.response_complete = True
+        self.connections.discard(self)
+        self.flow.resume_reading()
+        headers = b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
+        left = Left(self.transport, headers, b"", False)
+        self.transport = _GONE
+        cycle.transport = _GONE
+        self.untie()
+        return left
+
+    def untie(self) -> None:
+        """Cut the cycles between connection, parser and scope; see `LeavingWebSocket`."""
+        self.parser = None
+        if self.scope is not None:
+            self.scope.pop("extensions", None)  # type: ignore[misc]
