@@ -1,6 +1,6 @@
 """Running the server: its address, its lock on the store, one process that serves and the fleet of several.
 
-Nothing here knows the product: `server` is handed something that serves, `fleet` something to do in each worker.
+It does not know the product: `server` is handed something that serves, `fleet` something to do in each worker.
 """
 
 from microblog.supervisor.fleet import Fleet

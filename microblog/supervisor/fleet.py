@@ -115,7 +115,7 @@ class Fleet:
             status = 0
         except SystemExit as leaving:
             status = leaving.code if isinstance(leaving.code, int) else 1
-        except BaseException:  # noqa: BLE001 - told to whoever reads the log; the process ends with it
+        except BaseException:
             traceback.print_exc()
         finally:
             sys.stdout.flush()

@@ -104,7 +104,7 @@ def _bind(listener: socket.socket, at: tuple[object, ...]) -> None:
 
 
 def _tuned(listener: socket.socket, *, shared: bool) -> socket.socket:
-    """Options that accepted sockets inherit from their listener, set once instead of once a connection."""
+    """Options that accepted sockets inherit from their listener (Linux), set once instead of once a connection."""
     listener.setblocking(False)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if shared:

@@ -37,6 +37,10 @@ class Served(Protocol):
     def protocol_class(self) -> type[asyncio.Protocol]:
         """What uvicorn hands a WebSocket handshake to."""
 
+    @property
+    def http_class(self) -> type[asyncio.Protocol]:
+        """What uvicorn hands a connection to."""
+
     async def drain(self, within: float) -> None:
         """End every live connection within so many seconds."""
 
@@ -111,7 +115,7 @@ class _Server(uvicorn.Server):
 def _config(served: Served, proxies: Sequence[str]) -> uvicorn.Config:
     return uvicorn.Config(
         served.asgi,
-        http="httptools",
+        http=served.http_class,
         ws=served.protocol_class,
         ws_ping_interval=None,  # its timer would fire after the socket has left for a subscriber (ran)
         ws_max_size=1 << 20,

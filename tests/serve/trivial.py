@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from microblog.supervisor import Address, Fleet, Refused, StoreLock, serve
@@ -21,6 +22,7 @@ from microblog.supervisor import Address, Fleet, Refused, StoreLock, serve
 class Trivial:
     """The smallest thing that can be served and drained."""
 
+    http_class: type[asyncio.Protocol] = HttpToolsProtocol
     protocol_class: type[asyncio.Protocol] = WebSocketsSansIOProtocol
 
     def __init__(self) -> None:
