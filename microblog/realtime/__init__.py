@@ -1,8 +1,7 @@
 """One event to every socket that should hear it. See `docs/protocol.md` for what is said."""
 
 from microblog.realtime.admission import Admission
-from microblog.realtime.listener import tune
 from microblog.realtime.ports import Ports
 from microblog.realtime.realtime import Realtime
 
-__all__ = ["Admission", "Ports", "Realtime", "tune"]
+__all__ = ["Admission", "Ports", "Realtime"]

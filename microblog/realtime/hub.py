@@ -106,7 +106,8 @@ class Hub:
 
     def go_live(self, place: Place, subscriber: Subscriber) -> None:
         """Leave the parking lot and hear everything after `head`. The subscriber has been sent everything up to it."""
-        assert place.channels is not None and place.ending is None
+        assert place.channels is not None
+        assert place.ending is None
         self.lot.leave(place)
         if self._vacant:
             number = self._vacant.pop()

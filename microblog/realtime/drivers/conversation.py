@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import codecs
+import contextlib
 from collections.abc import Generator, Sequence
 
 from websockets.exceptions import InvalidState
@@ -60,10 +62,8 @@ class Conversation(Protocol):
 
     def end(self, ending: Ending) -> None:
         """Say that we close. Harmless when that was said already."""
-        try:
+        with contextlib.suppress(InvalidState):
             self.send_close(ending.code, ending.reason)
-        except InvalidState:
-            pass
 
     @property
     def finished(self) -> bool:

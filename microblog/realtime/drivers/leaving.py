@@ -87,7 +87,7 @@ class LeavingWebSocket(WebSocketsSansIOProtocol):
         if not self.handshake_initiated:
             super().data_received(data)
             if self.handshake_initiated and not self.handshake_complete:
-                self.scope.setdefault("extensions", {})[LEAVE] = self.leave  # type: ignore[typeddict-item]
+                self.scope.setdefault("extensions", {})[LEAVE] = self.leave
         elif self.handshake_complete:
             super().data_received(data)
         else:
@@ -120,7 +120,7 @@ class LeavingWebSocket(WebSocketsSansIOProtocol):
     def _untie(self) -> None:
         """Cut the cycles, so that the memory of a handshake is free now and not at some later collection: thousands of
         handshakes at once would otherwise scatter what lives among what is dead."""
-        self.scope["extensions"].pop(LEAVE, None)  # type: ignore[union-attr, misc]
+        self.scope["extensions"].pop(LEAVE, None)
         self.conn.parser.close()
         if isinstance(self._http, LeavingHttp):
             self._http.untie()
@@ -147,7 +147,7 @@ class LeavingHttp(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.scope["extensions"] = {LEAVE: self.leave}  # type: ignore[typeddict-item]
+        self.scope["extensions"] = {LEAVE: cast(Any, self.leave)}
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
@@ -170,6 +170,6 @@ class LeavingHttp(HttpToolsProtocol):
 
     def untie(self) -> None:
         """Cut the cycles between connection, parser and scope; see `LeavingWebSocket`."""
-        self.parser = None
+        self.parser = None  # type: ignore[assignment]
         if self.scope is not None:
-            self.scope.pop("extensions", None)  # type: ignore[misc]
+            self.scope.pop("extensions", None)
