@@ -82,16 +82,17 @@ class Database(ABC):
     async def _ask(
         self,
         submit: Callable[[Unit], None],
-        call: Callable[..., Any],
+        call: Callable[..., T],
         viewer: Viewer | None,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-    ) -> Any:
+    ) -> T:
         if self._closing:
             raise Unavailable("The server is stopping; send this again.")
         unit = Unit(call, viewer, args, kwargs, self._loop.create_future())
         submit(unit)
-        return await unit.future
+        result: T = await unit.future
+        return result
 
     def _settle(self, units: Sequence[Unit], committed: Sequence[Any]) -> None:
         """On the loop: tell of the commit first, then its callers, so that nobody is told before the stream is."""

@@ -29,7 +29,7 @@ Processor = Callable[[Any], Any]
 
 DIALECTS: Mapping[DialectName, Dialect] = {
     "sqlite": pysqlite_dialect(paramstyle="named"),
-    "postgresql": psycopg_dialect(),
+    "postgresql": psycopg_dialect(),  # type: ignore[no-untyped-call]
 }
 """Both take parameters by name, so that one mapping serves either driver."""
 
@@ -84,7 +84,7 @@ class Plan:
         }
         self._from_driver = _row_processor(compiled, dialect)
         for name, processor in compiled._bind_processors.items():
-            if name in self._constants and callable(processor):
+            if name in self._constants and processor is not None and not isinstance(processor, Sequence | tuple):
                 self._constants[name] = processor(self._constants[name])
 
     def bind(self, parameters: dict[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,8 @@ class Thread:
 
         self._connector = connector
         self._connection = aiosqlite.Connection(connector, iter_chunk_size=64)
+        # A process that dies between two commits has promised nothing about either: it need not wait for its threads.
+        self._connection._thread.daemon = True
         self._used = False
 
     async def start(self) -> None:
@@ -50,7 +52,7 @@ class Thread:
 
     async def ship(self, work: Callable[..., Any], *args: Any) -> Any:
         """Run `work(*args)` on the thread and answer its result. Raises what it raises."""
-        return await self._connection._execute(work, *args)
+        return await self._connection._execute(work, *args)  # type: ignore[no-untyped-call]
 
     def raw(self) -> SqliteConnection:
         """The driver's connection. On the thread only."""

@@ -84,6 +84,9 @@ class Session:
     def run(self, sql: str) -> None:
         self.cursor.execute(sql, {})
 
+    def close(self) -> None:
+        self.raw.close()
+
     @property
     def open(self) -> bool:
         """Whether a transaction is; after an error SQLite may have rolled it back by itself."""
@@ -103,7 +106,9 @@ def reason(error: BaseException) -> Reason | None:
         return "full"
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "busy"
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_READONLY")):
+    if name.startswith(
+        ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_READONLY")
+    ):
         return "broken"
     return None
 
@@ -112,7 +117,9 @@ def problem(error: BaseException) -> BaseException:
     """What the caller is told."""
     match reason(error):
         case "full":
-            told: Problem = StorageFull("The server's disk is full. Nothing of this was kept; reading goes on.")
+            told: Problem = StorageFull(
+                "The server's disk is full. Nothing of this was kept; reading goes on."
+            )
         case "busy":
             told = Unavailable("The store is busy; send this again.")
         case "broken":

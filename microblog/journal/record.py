@@ -72,7 +72,11 @@ def seal(tx: Tx, records: Sequence[object]) -> Callable[[], list[Committed]]:
     tx.hot_many(_write, [_row(tx, event, len(noted) - 1 - at) for at, event in enumerate(noted)])
     for back, replaced in _rewrites(records, len(noted)):
         tx.hot(
-            _rewrite, kind=replaced.subject_kind, subject=replaced.subject_id, new_data=replaced.data, back=back
+            _rewrite,
+            kind=replaced.subject_kind,
+            subject=replaced.subject_id,
+            new_data=replaced.data,
+            back=back,
         )
     return lambda: _numbered(tx, noted, numbers()[0][0])
 
