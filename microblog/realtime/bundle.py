@@ -36,9 +36,9 @@ class _Following(dict["Bundle | None", Bundle]):
 class Plan:
     """Who gets what in the next pass.
 
-    Consecutive messages to the same people make a run. Most passes are one run, and cost a `dict.fromkeys`; each further
-    run costs a tenth of a microsecond per subscriber. However the runs cross, subscribers with the same sequence share
-    one bundle, so that a burst to thousands is joined once.
+    Consecutive messages to the same people make a run. Most passes are one run, and cost a `dict.fromkeys`; each
+    further run costs a tenth of a microsecond per subscriber. However the runs cross, subscribers with the same
+    sequence share one bundle, so that a burst to thousands is joined once.
     """
 
     def __init__(self) -> None:

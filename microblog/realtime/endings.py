@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Advice = Literal["resume", "sign in", "fix"]
-"""What a client does next: reconnect with its position, sign in first, or mend itself (the same again ends the same)."""
+"""What a client does next: reconnect with its position, sign in first, or mend itself (the same would end the same)."""
 
 
 class Ending(NamedTuple):

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from websockets.extensions.permessage_deflate import PerMessageDeflate
-from websockets.frames import Close, Frame, Opcode
+from websockets.frames import Frame, Opcode
 
 from microblog.journal.event import Committed
-from microblog.realtime.endings import Ending
 
 WINDOW_BITS = 12
 """Our deflate window (RFC 7692 section 7.1.2.1). Shared frames mean one window for all; a client that offers less gets
-frames undeflated. At 12 bits an event of 800 bytes is as small as at 15, and a client's inflater needs 4 KiB, not 32."""
+frames undeflated. An event of 800 bytes is as small at 12 bits as at 15, and inflating it takes 4 KiB, not 32."""
 
 _PAYS = 0.9
 """Deflated must be below this share of plain, otherwise the client inflates for nothing."""
@@ -89,10 +88,6 @@ def assemble(messages: Sequence[Message], form: Form, epoch: bytes) -> bytes:
     if form is Form.EVENT_STREAM:
         return b"".join([_server_sent(message, epoch) for message in messages])
     return b"".join([message.text + b"\n" for message in messages])
-
-
-def close_frame(ending: Ending) -> bytes:
-    return Frame(Opcode.CLOSE, Close(ending.code, ending.reason).serialize()).serialize(mask=False)
 
 
 def _server_sent(message: Message, epoch: bytes) -> bytes:

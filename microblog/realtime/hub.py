@@ -79,13 +79,13 @@ class Hub:
         return self._directory.population
 
     def deliver(self, events: Sequence[Committed]) -> None:
-        """Take events in seq order, each following the last (`Intake` sees to that). They leave from the next turn on."""
+        """Take events in seq order, each following the last (`Intake` sees to that). They leave in the next turn."""
         now = self._clock()
         self._incoming.extend([(now, event) for event in events])
         self._schedule()
 
     def lag(self) -> float:
-        """Seconds since the oldest event that has not reached every subscriber's transport came in; 0 when none waits."""
+        """Seconds that the oldest event not yet handed to every subscriber's transport has waited; 0 when none does."""
         if self._pass is not None:
             return self._clock() - self._pass_since
         if self._incoming:
@@ -186,7 +186,7 @@ class Hub:
         self._pass = iter(due.items())
 
     def _write(self, due: Iterator[tuple[int, Bundle]], until: float) -> bool:
-        """Write until the time is over; true when all is written. The hottest loop there is: inlined, no calls spared."""
+        """Write until the time is over; true when all is written. The hottest loop there is, hence inlined."""
         subscribers = self._subscribers
         epoch = self._epoch_bytes
         clock = self._clock
@@ -277,7 +277,7 @@ class Hub:
             self.ring.rewrite(event)
 
     def _withdraw(self, subscriber: Subscriber, channel: str, seq: int) -> None:
-        """Take a channel away, and with it everything watched: a thread lies in a group, which only a query can tell."""
+        """Take a channel away, and all that is watched with it: that a thread lies in a group only a query can tell."""
         suspended = tuple(name for name in subscriber.watched if name != channel)
         for name in (channel, *subscriber.watched):
             self.drop(subscriber, name)

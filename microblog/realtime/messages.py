@@ -57,14 +57,17 @@ def reset(head: int, channel: str | None = None) -> Message:
 
 
 def heartbeat(head: int) -> Message:
+    """Everything up to `head` has been sent."""
     return Message(b'{"type":"heartbeat","seq":%d}' % head, head)
 
 
 def watching(channel: str, head: int) -> Message:
+    """The channel is heard from `head` on; what was missed of it has been sent."""
     return Message(encode({"type": "watching", "channel": channel, "seq": head}))
 
 
 def error(code: str, message: str, channel: str | None = None) -> Message:
+    """What was asked can not be done; the connection stays."""
     return Message(encode({"type": "error", "code": code, "message": message, "channel": channel}))
 
 

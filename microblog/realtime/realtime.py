@@ -46,8 +46,8 @@ log = logging.getLogger(__name__)
 
 
 class Realtime:
-    """`protocol_class` and `http_class` go to uvicorn as `ws=` and `http=`. `on_control` hears every change of rights as
-    soon as this process does, before it takes effect on the connections."""
+    """`protocol_class` and `http_class` go to uvicorn as `ws=` and `http=`. `on_control` hears every change of rights
+    as soon as this process does, before it takes effect on the connections."""
 
     protocol_class = LeavingWebSocket
     http_class = LeavingHttp

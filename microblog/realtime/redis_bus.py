@@ -89,7 +89,7 @@ class RedisBus:
             try:
                 pipeline = self._mouth.pipeline(transaction=False)
                 for message in said:
-                    pipeline.publish(self._channel, message)
+                    _ = pipeline.publish(self._channel, message)  # sent by execute
                 await pipeline.execute()
                 self._unanswered = False
             except (RedisError, OSError) as error:
@@ -114,7 +114,7 @@ class RedisBus:
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _hear(self, next_message: Callable[..., Awaitable[dict[str, Any] | None]]) -> None:
-        """Until the connection fails. Raises TimeoutError when nothing, not even our own heartbeat, comes through it."""
+        """Until the connection fails. Raises TimeoutError when nothing comes through, not even our own heartbeat."""
         while True:
             message = await next_message(timeout=DEAF_SECONDS)
             if message is None:
@@ -137,4 +137,4 @@ class RedisBus:
                 log.warning("an event on the bus can not be read: %s", error)
 
     def _complain(self, what: str, error: Exception) -> None:
-        log.warning("Redis %s: %s", what, error or type(error).__name__)
+        log.warning("Redis %s: %s", what, str(error) or type(error).__name__)

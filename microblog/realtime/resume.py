@@ -145,7 +145,7 @@ class Resume:
             self.advance()
 
     def _replay(self, events: Sequence[Committed]) -> None:
-        """Send what it may hear of a stretch of the journal, but nothing beyond the hub: rights are known up to there."""
+        """Send what it may hear of a stretch of the journal, but nothing beyond the hub: up to there rights are known."""
         hub, channels = self._hub, self._place.channels or set()
         if not events or events[0].seq != self._cursor + 1:
             # Pruned since: there is a hole in what can be told.

@@ -24,6 +24,8 @@ _TRIM = 1024
 
 
 class Ring:
+    """`head` is the newest event taken in; at most `max_events` and about `max_bytes` are kept."""
+
     def __init__(self, head: int, *, max_events: int = MAX_EVENTS, max_bytes: int = MAX_BYTES) -> None:
         self.head = head
         self._max_events = max_events
@@ -67,9 +69,9 @@ class Ring:
                 self._bytes += len(old.plain)
 
     def read(self, after: int, channels: Collection[str], max_bytes: int) -> tuple[list[Logged], int]:
-        """The events after a position that went to any of `channels`, up to about `max_bytes`, and the position reached.
+        """The events after a position that went to any of `channels`, about `max_bytes` of them, and the position reached.
 
-        The position is `head` when there is no more. Only to be asked where `covers(after)`.
+        That is `head` when there is no more. Only to be asked where `covers(after)`.
         """
         found: set[int] = set()
         for channel in channels:

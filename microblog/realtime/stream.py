@@ -15,6 +15,8 @@ from microblog.realtime.wheel import Wheel
 
 
 class Stream:
+    """Made once per process, when it starts."""
+
     def __init__(self, hub: Hub, history: History, database: Database, ports: Ports) -> None:
         self.hub = hub
         self.asks = Asks(hub, database, ports)

@@ -16,7 +16,7 @@ reset, and a reset may overtake the close frame."""
 
 
 class Wheel:
-    """Turns while started. A subscriber needs no timer of its own: its number says in which bucket its heartbeat falls."""
+    """Turns until stopped. A subscriber needs no timer: its number says in which bucket its heartbeat falls."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub

@@ -18,6 +18,7 @@ from microblog.realtime.stream import Stream
 
 
 async def serve_websocket(stream: Stream, arrival: Arrival, receive: Receive, send: Send) -> None:
+    """A WebSocket of any server: a task that listens and one that speaks, until either side ends it."""
     await receive()
     await send({"type": "websocket.accept"})
     mailbox = Mailbox(stream, arrival.viewer, Form.LINES)
@@ -45,6 +46,7 @@ async def serve_websocket(stream: Stream, arrival: Arrival, receive: Receive, se
 
 
 async def serve_event_stream(stream: Stream, arrival: Arrival, receive: Receive, send: Send) -> None:
+    """Server-sent events on any server, until either side ends them."""
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     await send({"type": "http.response.body", "body": RETRY, "more_body": True})
     mailbox = Mailbox(stream, arrival.viewer, Form.EVENT_STREAM)

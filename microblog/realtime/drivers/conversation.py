@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import codecs
 import contextlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 
 from websockets.exceptions import InvalidState
 from websockets.extensions import Extension
@@ -16,6 +15,7 @@ from websockets.streams import StreamReader
 
 from microblog.realtime import endings
 from microblog.realtime.endings import Ending
+from microblog.realtime.frames import WINDOW_BITS
 
 MAX_MESSAGE = 64 * 1024
 """Bytes of one message from a client, inflated. Ours are under a kilobyte; this leaves room for what is to come."""
@@ -94,6 +94,5 @@ class Conversation(Protocol):
 
 
 def _inflaters() -> list[Extension]:
-    # Ours to the client is never used: shared frames are deflated elsewhere. 15 bits inflate whatever window was agreed.
-    inflater: Sequence[Extension] = [PerMessageDeflate(True, True, 15, 12)]
-    return list(inflater)
+    # 15 bits inflate whatever window was agreed. The deflating half is never used: shared frames are made elsewhere.
+    return [PerMessageDeflate(True, True, 15, WINDOW_BITS)]

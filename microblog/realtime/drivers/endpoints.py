@@ -25,7 +25,7 @@ Endpoint = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Endpoints:
-    """`open_stream` answers what the process shares, once it is started; raises Unavailable before and while it stops."""
+    """`parts` answers what the process shares once it is started, and raises Unavailable before and afterwards."""
 
     def __init__(self, parts: Callable[[], tuple[Stream, Reception]]) -> None:
         self._parts = parts

@@ -84,10 +84,11 @@ class LeavingWebSocket(WebSocketsSansIOProtocol):
         self._http = self.transport.get_protocol()
 
     def data_received(self, data: bytes) -> None:
-        if not self.handshake_initiated:
+        begun = self.handshake_initiated
+        if not begun:
             super().data_received(data)
             if self.handshake_initiated and not self.handshake_complete:
-                self.scope.setdefault("extensions", {})[LEAVE] = self.leave
+                self.scope.setdefault("extensions", {})[LEAVE] = cast(Any, self.leave)
         elif self.handshake_complete:
             super().data_received(data)
         else:

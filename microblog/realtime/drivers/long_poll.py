@@ -83,7 +83,7 @@ def _read(polled: Polled, text: bytes) -> Polled:
 
 
 async def _last_word(stream: Stream, mailbox: Mailbox) -> bytes:
-    """What is in the mailbox with a heartbeat behind it: only in its turn is it certain that nothing else is on its way."""
+    """What is in the mailbox, with a heartbeat behind it: in its turn it is certain that nothing else is on its way."""
     hub = stream.hub
     if mailbox.resume is not None:
         await mailbox.resume.done()

@@ -1,4 +1,4 @@
-"""A subscriber whose bytes wait until a task fetches them: for the long-poll, and for ASGI servers that keep the socket."""
+"""A subscriber whose bytes wait until a task fetches them, for the long-poll and for servers that keep the socket."""
 
 from __future__ import annotations
 

@@ -32,6 +32,8 @@ def head(extra: bytes) -> bytes:
 
 
 class EventStream(Subscriber, asyncio.Protocol):
+    """The transport's protocol and the hub's subscriber in one."""
+
     __slots__ = ("stream", "transport")
 
     def __init__(self, stream: Stream, viewer: Viewer, transport: asyncio.Transport) -> None:
