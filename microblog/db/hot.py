@@ -77,15 +77,13 @@ class Plan:
         self._constants = {
             name: bind.effective_value for bind, name in compiled.bind_names.items() if name not in given
         }
-        self._to_driver = {
-            name: processor
-            for name, processor in compiled._bind_processors.items()
-            if name in given and processor is not None and not isinstance(processor, tuple)
+        processors = {name: each for name, each in compiled._bind_processors.items() if callable(each)}
+        self._to_driver: dict[str, Processor] = {
+            name: processor for name, processor in processors.items() if name in given
         }
+        for name in self._constants.keys() & processors.keys():
+            self._constants[name] = processors[name](self._constants[name])
         self._from_driver = _row_processor(compiled, dialect)
-        for name, processor in compiled._bind_processors.items():
-            if name in self._constants and processor is not None and not isinstance(processor, Sequence | tuple):
-                self._constants[name] = processor(self._constants[name])
 
     def bind(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """The driver's parameters. Raises TypeError where one is missing or unknown (the driver names a missing one)."""

@@ -100,14 +100,15 @@ def reason(error: BaseException) -> Reason | None:
 
 def problem(error: BaseException) -> BaseException:
     """What the caller is told."""
+    told: Problem
     match reason(error):
         case "again" | "busy":
-            told: Problem = Unavailable("The store is busy; send this again.")
+            told = Unavailable("The store is busy; send this again.")
         case "full":
             told = StorageFull("The database's disk is full. Nothing of this was kept; reading goes on.")
         case "lost":
             told = Unavailable("The store can not be reached now; send this again.", retry_after=2.0)
-        case None:
+        case _:
             return error
     told.__cause__ = error
     return told

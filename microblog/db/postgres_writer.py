@@ -61,7 +61,7 @@ class Writer:
             time.sleep(random.uniform(0, 0.01 * tried))
 
     def _act(self, unit: Unit) -> None:
-        """Run the action, commit, answer. Raises what went wrong: nothing is kept then, for certain, or it is Unavailable."""
+        """Run the action, commit, answer. Raises what went wrong: nothing is kept then, unless it is an Unavailable."""
         if self._session is None:
             self._session = self._connector.connect()
         session = self._session
@@ -87,7 +87,11 @@ class Writer:
         except BaseException:
             self._settles.leave(ticket)
             raise
-        self._settles.finish(ticket, unit, committed)
+        if committed:
+            self._settles.finish(ticket, unit, committed)
+        else:
+            self._settles.leave(ticket)
+            self._settles.answer(unit)
 
     def _recover(self) -> None:
         """Leave a failed transaction; forget the connection if it is lost."""

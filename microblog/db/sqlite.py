@@ -48,7 +48,7 @@ class Thread:
         self._used = False
 
     async def start(self) -> None:
-        await self._connection
+        _ = await self._connection
 
     async def ship(self, work: Callable[..., Any], *args: Any) -> Any:
         """Run `work(*args)` on the thread and answer its result. Raises what it raises."""

@@ -115,16 +115,15 @@ def reason(error: BaseException) -> Reason | None:
 
 def problem(error: BaseException) -> BaseException:
     """What the caller is told."""
+    told: Problem
     match reason(error):
         case "full":
-            told: Problem = StorageFull(
-                "The server's disk is full. Nothing of this was kept; reading goes on."
-            )
+            told = StorageFull("The server's disk is full. Nothing of this was kept; reading goes on.")
         case "busy":
             told = Unavailable("The store is busy; send this again.")
         case "broken":
             told = Unavailable("The store can not be read or written now.")
-        case None:
+        case _:
             return error
     told.__cause__ = error
     return told

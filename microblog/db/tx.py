@@ -41,7 +41,9 @@ class Tx:
         self._new_cursor = new_cursor
         self._cursor = cursor
 
-    def execute(self, statement: Executable, parameters: Parameters | None = None) -> CursorResult[*tuple[Any, ...]]:
+    def execute(
+        self, statement: Executable, parameters: Parameters | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement of SQLAlchemy Core; many at once when `parameters` is a sequence."""
         return self._connection.execute(statement, parameters)
 

@@ -67,10 +67,10 @@ def seal(tx: Tx, records: Sequence[object]) -> Callable[[], list[Committed]]:
     The counter's row is what makes numbers gap-free and in commit order: whoever has changed it keeps every other writer
     waiting until the commit is done. A bare sequence would let a reader see 2 before 1.
     """
-    noted = [record for record in records if isinstance(record, Event)]
-    numbers = tx.hot_later(_take_numbers, many=len(noted))
-    tx.hot_many(_write, [_row(tx, event, len(noted) - 1 - at) for at, event in enumerate(noted)])
-    for back, replaced in _rewrites(records, len(noted)):
+    happened = [noted for noted in records if isinstance(noted, Event)]
+    numbers = tx.hot_later(_take_numbers, many=len(happened))
+    tx.hot_many(_write, [_row(tx, event, len(happened) - 1 - at) for at, event in enumerate(happened)])
+    for back, replaced in _rewrites(records, len(happened)):
         tx.hot(
             _rewrite,
             kind=replaced.subject_kind,
@@ -78,7 +78,7 @@ def seal(tx: Tx, records: Sequence[object]) -> Callable[[], list[Committed]]:
             new_data=replaced.data,
             back=back,
         )
-    return lambda: _numbered(tx, noted, numbers()[0][0])
+    return lambda: _numbered(tx, happened, numbers()[0][0])
 
 
 def _row(tx: Tx, event: Event, back: int) -> dict[str, object]:
@@ -101,13 +101,15 @@ def _rewrites(records: Sequence[object], many: int) -> list[tuple[int, Rewrite]]
     found: dict[Rewrite, int] = {}
     before = 0
     for noted in records:
+        replaced = noted
         if isinstance(noted, Event):
             before += 1
-            if noted.control is None or not noted.control.rewrite:
-                continue
-            noted = Rewrite(noted.subject_kind, noted.subject_id, noted.data)
-        if isinstance(noted, Rewrite):
-            found[noted] = many - before
+            if noted.control is not None and noted.control.rewrite:
+                replaced = Rewrite(noted.subject_kind, noted.subject_id, noted.data)
+        if isinstance(replaced, Rewrite):
+            # Taken out first: the last of equal ones must also run last.
+            found.pop(replaced, None)
+            found[replaced] = many - before
     return [(back, replaced) for replaced, back in found.items()]
 
 
