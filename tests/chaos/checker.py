@@ -11,8 +11,9 @@ failed (a refusal, so nothing of it may exist) or unknown (no answer, or one tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 Outcome = Literal["ok", "failed", "unknown"]
@@ -44,7 +45,7 @@ class Heard:
 
 
 def discrepancies(
-    ledger: Ledger, stored: Iterable[str], entitled: Sequence[Heard], others: Sequence[Heard] = ()
+    ledger: Ledger, stored: Sequence[str], entitled: Sequence[Heard], others: Sequence[Heard] = ()
 ) -> list[str]:
     """Every way in which store and readers disagree with the answers; none when all is well."""
     return [
@@ -72,15 +73,11 @@ def _of_the_entitled(ledger: Ledger, stored: set[str], reader: Heard) -> list[st
     found = [f"{reader.who} missed {key}" for key in ledger.having("ok") if not times[key]]
     found += [f"{reader.who} heard {key} {many} times" for key, many in times.items() if many > 1]
     found += [f"{reader.who} heard {key}, which is not in the store" for key in times if key not in stored]
-    if any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
-        found.append(f"{reader.who} heard events out of order: {_first_disorder(numbers)}")
+    found += [
+        f"{reader.who} heard {later} after {earlier}"
+        for earlier, later in pairwise(numbers)
+        if later <= earlier
+    ]
     if reader.resets:
         found.append(f"{reader.who} was told {reader.resets} times to start over")
     return found
-
-
-def _first_disorder(numbers: list[int]) -> str:
-    for earlier, later in zip(numbers, numbers[1:], strict=False):
-        if later <= earlier:
-            return f"{later} after {earlier}"
-    return "none"

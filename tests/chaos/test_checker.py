@@ -37,8 +37,8 @@ def test_the_store_disagrees(stored: list[str], complaint: str) -> None:
         ([(1, "a")], "Ada missed b"),
         ([(1, "a"), (2, "b"), (3, "b")], "Ada heard b 2 times"),
         ([(1, "a"), (2, "b"), (3, "u")], "Ada heard u, which is not in the store"),
-        ([(2, "b"), (1, "a")], "Ada heard events out of order: 1 after 2"),
-        ([(1, "b"), (1, "a")], "Ada heard events out of order: 1 after 1"),
+        ([(2, "b"), (1, "a")], "Ada heard 1 after 2"),
+        ([(1, "b"), (1, "a")], "Ada heard 1 after 1"),
     ],
 )
 def test_a_reader_disagrees(events: list[tuple[int, str]], complaint: str) -> None:
