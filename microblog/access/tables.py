@@ -22,7 +22,8 @@ from microblog.db.schema import BigInt, Millis, identity, metadata
 
 def _shape(context: DefaultExecutionContext) -> str:
     """How the handle of the row being inserted looks, beside its key: `core.handles`."""
-    return handle_shape(str(context.get_current_parameters()["handle"]))
+    parameters = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return handle_shape(str(parameters["handle"]))
 
 
 actors = Table(
@@ -133,7 +134,8 @@ memberships = Table(
     Column("added_by", BigInt, ForeignKey("actors.id")),
     Index(None, "actor_id", "group_id"),
 )
-"""`role` is owner or member; `level` everything, mentions or nothing. Nobody has a row for `all`: every employee is in it."""
+"""`role` is owner or member; `level` everything, mentions or nothing. Nobody has a row for `all`: every employee is in
+it."""
 
 follows = Table(
     "follows",

@@ -100,7 +100,7 @@ class Dispatch(BaseRoute):
             await _refuse(problem, send, head)
         except Gone:
             pass
-        except Exception as error:  # noqa: BLE001 (whatever it is, the client is told and the log has it)
+        except Exception as error:
             await _broken(error, scope, send, head)
         else:
             await _send_reply(endpoint.row, reply, scope, send)

@@ -71,7 +71,8 @@ def once(tx: Tx, viewer: Viewer, row: Row, asked: Asked, *args: Any, **params: A
     earlier = tx.hot(_FIND, actor_id=viewer.id, key=asked.key)
     if earlier:
         return _again(tx, viewer, row, asked, earlier[0])
-    assert row.call is not None and row.subject is not None
+    assert row.call is not None
+    assert row.subject is not None
     result = row.call(tx, viewer, *args, **params)
     reply = result if isinstance(result, Reply) else Reply(result)
     status = reply.status or row.status

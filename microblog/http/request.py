@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 import msgspec
-from starlette.types import Scope
 
 from microblog.core.viewer import Viewer
 from microblog.db import Database
+
+Scope = MutableMapping[str, Any]
+"""An ASGI connection scope."""
 
 Authenticate = Callable[[Scope], Awaitable[Viewer]]
 """Who is behind an ASGI scope. Raises Unauthorized without valid credentials, Forbidden for a foreign Origin."""

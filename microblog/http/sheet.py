@@ -25,14 +25,16 @@ nav { display: flex; flex-wrap: wrap; gap: .4rem 1rem; margin: 0 0 2rem; font-si
 nav.chapters { border-block: 1px solid var(--line); padding: .8rem 0 }
 ul { padding-left: 1.2rem; margin: 0 0 .9rem } li { margin: .3rem 0 } li::marker { color: var(--accent) }
 article + article { border-top: 1px solid var(--line); margin-top: 3.5rem; padding-top: 3rem }
-.note { background: var(--tint); border-radius: 12px; padding: 1rem 1.2rem; margin: 1.4rem 0 } .note p:last-child { margin: 0 }
+.note { background: var(--tint); border-radius: 12px; padding: 1rem 1.2rem; margin: 1.4rem 0 }
+.note p:last-child { margin: 0 }
 table { width: 100%; border-collapse: collapse; font-size: .93rem; margin: .4rem 0 1rem; display: block; overflow-x: auto }
 th, td { text-align: left; vertical-align: top; padding: .45rem .9rem .45rem 0; border-bottom: 1px solid var(--line) }
 th { color: var(--soft); font-weight: 600 } td.when { white-space: nowrap; font-variant-numeric: tabular-nums }
 .soft, small, footer { color: var(--soft) } footer { margin-top: 4rem; font-size: .9rem }
 code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--tint); border-radius: 4px;
   padding: .1em .3em; overflow-wrap: anywhere }
-details { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .6rem .9rem; margin: .5rem 0 }
+details { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .6rem .9rem;
+  margin: .5rem 0 }
 details[open] summary { margin-bottom: .8rem } summary { cursor: pointer } summary span { color: var(--soft) }
 .verb { display: inline-block; min-width: 4.2rem; color: var(--accent); font-size: .85rem; letter-spacing: .03em }
 """
