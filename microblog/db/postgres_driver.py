@@ -35,6 +35,7 @@ class Engine:
             poolclass=NullPool,
             # Transactions are begun and ended on the driver: SQLAlchemy keeps out of it.
             isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
             connect_args={"connect_timeout": CONNECT, "application_name": "microblog"},
         )
 

@@ -75,6 +75,7 @@ class Session:
             poolclass=StaticPool,
             # Transactions are begun and ended on the driver, many actions in one: SQLAlchemy keeps out of it.
             isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
         )
         self.core: Connection = engine.connect()
 
