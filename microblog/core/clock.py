@@ -10,6 +10,7 @@ Millis = int
 
 
 def now() -> Millis:
+    """The time of day of this machine."""
     return time.time_ns() // 1_000_000
 
 
