@@ -7,7 +7,7 @@ from microblog.access.doors import Doors
 from microblog.access.gates import ALL, GroupRow, readable_groups, require_group, visible_people
 from microblog.access.invitations import make_setup_code
 from microblog.access.join import NewPerson, add_person
-from microblog.access.model import Card, GroupCard, card, cards, group_cards
+from microblog.access.model import Card, GroupCard, card, card_of, cards, group_cards
 from microblog.access.tokens import TokenMade, make_token
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "add_person",
     "announce",
     "card",
+    "card_of",
     "cards",
     "channels_of",
     "create_actor",

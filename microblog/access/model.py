@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from microblog.access.tables import actors, groups
 from microblog.core.errors import NotFound
-from microblog.core.viewer import ActorKind
+from microblog.core.viewer import ActorKind, Viewer
+from microblog.core.wire import encode
 from microblog.db import Tx
 
 
@@ -55,6 +56,11 @@ def card(tx: Tx, actor_id: int) -> Card:
     if found is None:
         raise NotFound("There is no such person.")
     return found
+
+
+def card_of(tx: Tx, viewer: Viewer) -> msgspec.Raw:
+    """The viewer's own card, encoded: how a stream says who it took one for. Raises NotFound."""
+    return msgspec.Raw(encode(card(tx, viewer.id)))
 
 
 def group_cards(tx: Tx, ids: Iterable[int]) -> dict[int, GroupCard]:

@@ -8,13 +8,10 @@ another person's twin. Shapes within Latin are left alone: `bobl` and `bob1` may
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 LONGEST = 64
 """Characters of a handle; the columns hold as many."""
-
-_HANDLE = re.compile(r"[^\W_](?:[\w.\-]*\w)?")
 
 _DRAWN_ALIKE = str.maketrans(
     # Cyrillic: those alike in small letters, then those alike only as capitals (КВМНТ).
@@ -45,10 +42,11 @@ def well_formed(handle: str) -> bool:
     """
     key = handle_key(handle)
     return (
-        len(handle) <= LONGEST
-        and len(key) <= LONGEST
-        and handle.isprintable()
-        and bool(_HANDLE.fullmatch(key))
+        0 < len(handle) <= LONGEST
+        and 0 < len(key) <= LONGEST
+        and all(_in_words(char) or char in ".-" for char in handle + key)
+        and key[0].isalnum()
+        and key[-1] not in ".-"
     )
 
 
@@ -58,3 +56,8 @@ def mixes_alphabets(handle: str) -> bool:
         unicodedata.name(letter, "").split(" ", 1)[0] for letter in handle_key(handle) if letter.isalpha()
     }
     return len(alphabets & {"LATIN", "CYRILLIC", "GREEK"}) > 1
+
+
+def _in_words(char: str) -> bool:
+    # Marks are parts of letters in the scripts that have them: without them `हिन्दी` is no word.
+    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
