@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.support.services",
     "tests.support.server",
     "tests.support.browser",
+    "tests.support.store",
 ]
 
 

@@ -31,7 +31,13 @@ posts = Table(
     Column("revised_at", Millis),
     Column("withdrawn_at", Millis),
     Column("erased_at", Millis),
-    Index("ix_posts_group_root", "group_id", "id", sqlite_where=text("reply_to IS NULL"), postgresql_where=text("reply_to IS NULL")),
+    Index(
+        "ix_posts_group_root",
+        "group_id",
+        "id",
+        sqlite_where=text("reply_to IS NULL"),
+        postgresql_where=text("reply_to IS NULL"),
+    ),
     Index(
         "ix_posts_author_open_root",
         "author_id",

@@ -27,7 +27,8 @@ class Directory:
 
     def enter(self, subscriber: int, channels: Iterable[str]) -> array[int]:
         """A new subscriber hears `channels`. Answers its memberships, which the subscriber keeps for us."""
-        mine = array("I", sorted(self._number(channel) for channel in channels))
+        known = self._numbers.get
+        mine = array("I", sorted([known(channel) or self._number(channel) for channel in channels]))
         for number in mine:
             members = self._members[number]
             if not members or members[-1] < subscriber:

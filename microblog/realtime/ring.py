@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Hashable, Iterable
+from itertools import accumulate
 from typing import TypeVar
 
 from microblog.core.wire import event_frame
@@ -73,20 +74,22 @@ class Ring:
 
         That is `head` when there is no more. Only to be asked where `covers(after)`.
         """
+        events = self._missed(after, channels)
+        for count, size in enumerate(accumulate([len(event.plain) for event in events]), 1):
+            if size >= max_bytes and count < len(events):
+                return events[:count], events[count - 1].seq
+        return events, self.head
+
+    def _missed(self, after: int, channels: Collection[str]) -> list[Logged]:
         found: set[int] = set()
         for channel in channels:
             seqs = self._by_channel.get(channel)
             if seqs is not None and seqs[-1] > after:
                 found.update(seqs[bisect_right(seqs, after) :])
-        size = 0
-        events = []
-        for seq in sorted(found):
-            event = self._at(seq)
-            events.append(event)
-            size += len(event.plain)
-            if size >= max_bytes:
-                return events, seq
-        return events, self.head
+        kept, behind = self._events, self.head + 1
+        if len(found) == self.head - after:
+            return kept[after + 1 - behind :] if found else []
+        return [kept[seq - behind] for seq in sorted(found)]
 
     def _at(self, seq: int) -> Logged:
         return self._events[seq - self.head - 1]

@@ -127,19 +127,19 @@ class PostgresServer:
         assert self._process is not None
         end(self._process, signal.SIGQUIT)
 
-    def create(self) -> str:
-        """A new, empty database. Returns its address."""
+    def create(self, template: str = "template0") -> str:
+        """A new database, empty or a copy of `template`. Returns its address."""
         name = f"microblog_{next(self._databases)}"
-        self._command("CREATE DATABASE {} TEMPLATE template0", name)
+        self._command("CREATE DATABASE {} TEMPLATE {}", name, template)
         return self.url(name)
 
     def drop(self, url: str) -> None:
         """Drop a database, whoever is connected to it."""
         self._command("DROP DATABASE IF EXISTS {} WITH (FORCE)", url.rpartition("/")[2])
 
-    def _command(self, statement: str, name: str) -> None:
+    def _command(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _initialise(self) -> None:
         if self._user:
