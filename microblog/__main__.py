@@ -1,5 +1,0 @@
-"""`python -m microblog`."""
-
-from microblog.cli import main
-
-main()
