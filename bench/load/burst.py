@@ -74,7 +74,11 @@ class _Flood:
             writers=len(self._writers),
             seconds=took,
             published=published,
-            refused={status: n for status, n in self._statuses.items() if status not in self._worker.publisher.accepted},
+            refused={
+                status: n
+                for status, n in self._statuses.items()
+                if status not in self._worker.publisher.accepted
+            },
             delivered=round(octets / max(1.0, frame)),
             cpu=cpu,
             busy=busy,
@@ -114,11 +118,19 @@ class _Flood:
     def _lacking(self) -> int:
         fleet = self._worker.fleet
         expected = fleet.probes[0].octets
-        probes = {probe.fd for probe in fleet.probes}
+        if fleet.dialect.unit:
+            return sum(
+                octets < expected * 0.99 for octets in map(self._loop.octets.__getitem__, self._counted())
+            )
         octets = self._loop.octets
-        return sum(
-            not 0 <= octets[fd] - expected <= BESIDE for fd in fleet.sockets if fd not in probes
-        ) + sum(probe.octets != expected for probe in fleet.probes)
+        return sum(not 0 <= octets[fd] - expected <= BESIDE for fd in self._counted()) + sum(
+            probe.octets != expected for probe in fleet.probes
+        )
+
+    def _counted(self) -> list[int]:
+        """The sockets that are no probes."""
+        probes = {probe.fd for probe in self._worker.fleet.probes}
+        return [fd for fd in self._worker.fleet.sockets if fd not in probes]
 
     def _octets(self) -> int:
         """Bytes that all sockets have received so far."""

@@ -67,7 +67,7 @@ class Caller:
         try:
             data = self._sock.recv(1 << 20)
         except BlockingIOError:
-            return
+            return None
         except ConnectionError:
             data = b""
         if not data:
@@ -98,4 +98,4 @@ def _http(data: bytes) -> tuple[int, bytes] | None:
 
 def _nats(data: bytes) -> tuple[int, bytes] | None:
     """PONG: everything that was published before the PING is taken."""
-    return (200, b"") if data.endswith(b"PONG\r\n") else None
+    return (200, b"") if b"PONG\r\n" in data else None

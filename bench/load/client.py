@@ -27,7 +27,9 @@ class Load:
     def __init__(self, core: int, dialect: Dialect, publisher: Publisher, *, numbered: bool = False) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, core, dialect, publisher, numbered), daemon=True)
+        self._process = context.Process(
+            target=_serve, args=(theirs, core, dialect, publisher, numbered), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -44,6 +46,9 @@ class Load:
 
     def cut(self) -> None:
         self._call(_cut)
+
+    def sample(self) -> bytes:
+        return self._call(Worker.sample)
 
     def paced(self, rate: float, seconds: float, pids: Sequence[int]) -> Paced:
         return self._call(paced.paced, rate, seconds, pids)

@@ -37,6 +37,7 @@ class Fleet:
         self._query = ""
         self._probes_wanted = PROBES
         loop.lost = self._lost
+        loop.unit = dialect.unit
 
     def __len__(self) -> int:
         return len(self.sockets)
@@ -122,16 +123,22 @@ class Fleet:
         if len(self.probes) < self._probes_wanted:
             probe = Probe(sock, self.loop.arrived)
             self.probes.append(probe)
-            self.loop.others[fd] = probe.on_ready
+            self.loop.others[fd] = lambda mask: self._probe(probe, mask)
             probe.feed(rest)
             return
         self.loop.receivers[fd] = sock.recv_into
         if rest:
-            hopper = Hopper()
+            hopper = Hopper(self.loop.unit)
             events = hopper.feed(rest, len(rest))
             self.loop.hoppers[fd] = None if hopper.between_frames else hopper
             self.loop.octets[fd] += len(rest)
             self.loop.arrived(fd, events)
+
+    def _probe(self, probe: Probe, mask: int) -> None:
+        probe.on_ready(mask)
+        if probe.ended:
+            del self.loop.others[probe.fd]
+            self._lost(probe.fd)
 
     def _turned_away(self, token: str, status: int, after: float) -> None:
         self._under_way -= 1

@@ -47,15 +47,17 @@ def header(data: bytes | bytearray | memoryview, at: int, end: int) -> tuple[int
 class Hopper:
     """Counts the events of one socket across segments, without looking at what they say.
 
-    `skip` is how much of the current frame is still to come, `rest` the beginning of a header that was cut off.
+    `skip` is how much of the current frame is still to come, `rest` the beginning of a header that was cut off. Where a
+    server puts several events into one frame, `unit` is the least size of one.
     """
 
-    __slots__ = ("_event", "rest", "skip")
+    __slots__ = ("_events", "_unit", "rest", "skip")
 
-    def __init__(self) -> None:
+    def __init__(self, unit: int = 0) -> None:
         self.skip = 0
         self.rest = b""
-        self._event = False
+        self._events = 0
+        self._unit = unit
 
     @property
     def between_frames(self) -> bool:
@@ -74,20 +76,24 @@ class Hopper:
                 return 0
             at = self.skip
             self.skip = 0
-            events = int(self._event)
+            events = self._events
         while at < size:
             known = header(data, at, size)
             if known is None:
                 self.rest = bytes(data[at:size])
                 break
-            event = known[1] >= SMALLEST_EVENT
+            held = self._held(known[1])
             at += known[0] + known[1]
             if at > size:
                 self.skip = at - size
-                self._event = event
+                self._events = held
             else:
-                events += event
+                events += held
         return events
+
+    def _held(self, payload: int) -> int:
+        """How many events a payload of this size holds."""
+        return payload // self._unit if self._unit else int(payload >= SMALLEST_EVENT)
 
 
 class Reader:

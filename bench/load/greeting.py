@@ -17,7 +17,7 @@ _KEY = base64.b64encode(b"load generator..").decode()
 def upgrade(dialect: Dialect, token: str, query: str) -> bytes:
     """The request for the upgrade (RFC 6455 section 4.1)."""
     lines = [
-        f"GET {dialect.path.format(token=token)}{query} HTTP/1.1",
+        f"GET {dialect.path}{query} HTTP/1.1",
         f"Host: {dialect.host}:{dialect.port}",
         "Upgrade: websocket",
         "Connection: Upgrade",
@@ -84,10 +84,10 @@ class Greeting:
             if self._request:
                 self._send()
                 if not mask & ~select.EPOLLOUT:
-                    return
+                    return None
             data = self._sock.recv(1 << 20)
         except BlockingIOError:
-            return
+            return None
         except OSError:
             data = b""
         if not data:
@@ -106,7 +106,7 @@ class Greeting:
         if not self._upgraded:
             end = data.find(b"\r\n\r\n")
             if end < 0:
-                return
+                return None
             status = int(data[9:12])
             if status != 101:
                 return self._give_up(status, _retry_after(bytes(data[:end])))
@@ -115,7 +115,7 @@ class Greeting:
         while self._awaited:
             known = header(data, 0, len(data))
             if known is None or sum(known) > len(data):
-                return
+                return None
             self._hello = self._hello or bytes(data[known[0] : sum(known)])
             del data[: sum(known)]
             self._awaited -= 1

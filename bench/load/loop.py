@@ -34,6 +34,8 @@ class Loop:
         self.octets = [0] * MOST_DESCRIPTORS
         self.others: dict[int, Ready] = {}
         self.lost: Callable[[int], None] = lambda fd: None
+        self.unit = 0
+        """Bytes of one message, where a server may put several into one frame; see `Hopper`."""
         self.left: list[int] = []
         """For each message, how many sockets do not have it yet."""
         self.done: list[float] = []
@@ -64,6 +66,7 @@ class Loop:
         buffer = self.buffer
         left = self.left
         expected = len(left)
+        unit = self.unit
         for fd, mask in self.epoll.poll(max(timeout, 0.0), READY_AT_ONCE):
             receive = receivers[fd]
             if receive is None:
@@ -80,6 +83,7 @@ class Loop:
                 continue
             if (
                 hoppers[fd] is None
+                and not unit
                 and buffer[1] == 126
                 and (length := buffer[2] << 8 | buffer[3]) + 4 == size
                 and length >= SMALLEST_EVENT
@@ -129,7 +133,7 @@ class Loop:
     def _hop(self, fd: int, size: int) -> int:
         hopper = self.hoppers[fd]
         if hopper is None:
-            hopper = self.hoppers[fd] = Hopper()
+            hopper = self.hoppers[fd] = Hopper(self.unit)
         events = hopper.feed(self.buffer, size)
         if hopper.between_frames:
             self.hoppers[fd] = None

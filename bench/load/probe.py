@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from bench.load.framing import CLOSE, SMALLEST_EVENT, Reader
 from bench.load.records import Probed
 
-_SEQ = re.compile(rb'"seq":(\d+)')
-_NUMBER = re.compile(rb'"text":"(1\d{9})')
+_MESSAGE = re.compile(rb'"seq":(\d+),"type":"post\.published".*?"text":"(1\d{9})', re.DOTALL)
+"""The seq of the event and the number that its text begins with."""
 
 
 class Probe:
@@ -23,6 +23,8 @@ class Probe:
         self.numbers: list[int] = []
         self.octets = 0
         """Bytes of messages, with their headers, without anything else that came."""
+        self.last = b""
+        """The newest frame with a message."""
         self.code: int | None = None
         self.ended = False
         self.ended_at = 0.0
@@ -52,17 +54,18 @@ class Probe:
             if opcode == CLOSE:
                 self.code = int.from_bytes(payload[:2], "big")
             elif len(payload) >= SMALLEST_EVENT:
-                events += 1
-                self._note(payload)
+                events += self._note(payload)
         if events:
             self._arrived(self.fd, events)
 
-    def _note(self, payload: bytes) -> None:
-        seq = _SEQ.search(payload)
-        number = _NUMBER.search(payload)
-        self.seqs.append(int(seq[1]) if seq else 0)
-        self.numbers.append(int(number[1]) if number else 0)
+    def _note(self, payload: bytes) -> int:
+        """Write down what a frame holds: one message, or several where a server lets them share a frame."""
+        self.last = payload
+        found = _MESSAGE.findall(payload)
+        self.seqs += [int(seq) for seq, _ in found]
+        self.numbers += [int(number) for _, number in found]
         self.octets += len(payload) + (4 if len(payload) < 65536 else 10)
+        return len(found)
 
 
 def judge(probes: Sequence[Probe], acknowledged: Iterable[int], numbered: bool) -> Probed:

@@ -8,7 +8,7 @@ import msgspec
 class Dialect(msgspec.Struct, frozen=True):
     """How a peer's subscriber connects.
 
-    `path` and `headers` may hold `{token}`. `greetings` is how many frames the server sends after its 101 before the
+    `headers` may hold `{token}`. `greetings` is how many frames the server sends after its 101 before the
     socket is ready; `said` are payloads that the client sends then, each followed by as many further greetings.
     """
 
@@ -19,8 +19,8 @@ class Dialect(msgspec.Struct, frozen=True):
     greetings: int = 0
     said: tuple[tuple[bytes, int, int], ...] = ()
     """`(payload, opcode, greetings that follow)`."""
-    per_message: int = 0
-    """Bytes that the protocol adds to each payload inside the frame; known to differ from 0 for NATS and socket.io."""
+    unit: int = 0
+    """Bytes of one message where a frame may hold several, so that two sockets can differ by some headers; else 0."""
 
 
 class Publisher(msgspec.Struct, frozen=True):

@@ -70,7 +70,7 @@ class _Requests:
                     self._late = max(self._late, now - due)
                     self._call(i, self._callers[i], due)
                     self._due[i] = due + self._pause
-            self._worker.loop.turn(min(min(self._due), until) - time.monotonic())
+            self._worker.loop.turn(min(*self._due, until) - time.monotonic())
 
     def _call(self, i: int, caller: Caller, since: float | None) -> None:
         caller.call(self._sent[i], self._worker.next_number(), since)

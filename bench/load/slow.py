@@ -46,7 +46,9 @@ def wake(worker: Worker, tokens: Sequence[str]) -> Slow:
         slow.resumed += 1
         heir = fleet.probes[-1]
         limit = time.monotonic() + LONGEST_RESUME
-        while probe.seqs[-1] < newest and (not heir.seqs or heir.seqs[-1] < newest) and time.monotonic() < limit:
+        while (
+            probe.seqs[-1] < newest and (not heir.seqs or heir.seqs[-1] < newest) and time.monotonic() < limit
+        ):
             worker.loop.turn(0.05)
         slow.complete += probe.seqs + heir.seqs == list(range(probe.seqs[0], newest + 1))
         fleet.dismiss(heir)

@@ -36,6 +36,15 @@ class Worker:
         gc.freeze()
         return connected
 
+    def sample(self) -> bytes:
+        """Publish one message; answers what a probe then got, without its frame."""
+        self.prepare(1)
+        self.publish_quietly(1)
+        limit = time.monotonic() + 10
+        while any(self.loop.left) and time.monotonic() < limit:
+            self.loop.turn(0.05)
+        return self.fleet.probes[0].last
+
     def prepare(self, messages: int) -> int:
         """Everything under way arrives; then all counts start at zero. Answers how many sockets there are."""
         self.loop.quiet(0.2)

@@ -70,8 +70,12 @@ class Database(ABC):
     async def close(self) -> None:
         """Refuse new units, finish those that wait, and end."""
 
-    async def checkpoint(self) -> None:  # noqa: B027 (an engine without one has nothing to do)
-        """Leave no byte of what was overwritten in the store's files, as far as the engine can."""
+    async def checkpoint(self) -> bool:
+        """Leave no byte of what was overwritten in the store's files, where the engine lets us see to it.
+
+        False where a reader of another process was in the way; it can be asked for again.
+        """
+        return True
 
     @abstractmethod
     def _submit_write(self, unit: Unit) -> None: ...

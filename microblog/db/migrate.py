@@ -10,10 +10,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-import microblog
 from microblog.db import postgres_driver, sqlite_driver, tables
 from microblog.db.locks import WriteTurn
 from microblog.db.urls import parse
+from microblog.paths import migrations_dir
 
 LOCK = 0x6D6963726F626C6F
 """The advisory lock under which PostgreSQL is migrated ("microblo" in ASCII)."""
@@ -33,16 +33,9 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     """Apply the migrations up to `to` in the transaction that the connection is in."""
     tables.load()
     config = Config()
-    config.set_main_option("script_location", str(folder()).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations_dir()).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
-
-
-def folder() -> Path:
-    """Where the migrations are: inside the installed package, or beside it in a checkout."""
-    package = Path(microblog.__file__).parent
-    inside = package / "migrations"
-    return inside if inside.is_dir() else package.parent / "migrations"
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import URL
 
 from microblog.core import clock
+from microblog.core.errors import Unavailable
 from microblog.db.database import Database, OnCommit, Seal
 from microblog.db.order import CommitOrder
 from microblog.db.postgres_driver import Engine, Session, problem, reason
@@ -70,9 +71,11 @@ class Connector:
         self._away: BaseException | None = None
 
     def connect(self) -> Session:
-        """A new session. Raises what connecting raised, also for a moment after it did."""
+        """A new session. Raises what connecting raises, and Unavailable for a moment after it did."""
         if self._away is not None and time.monotonic() < self._away_until:
-            raise self._away
+            raise Unavailable(
+                "The store can not be reached now; send this again.", retry_after=2.0
+            ) from self._away
         try:
             session = self._engine.connect()
         except Exception as error:

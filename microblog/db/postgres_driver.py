@@ -90,7 +90,7 @@ def reason(error: BaseException) -> Reason | None:
             return "full"
         case errors.AdminShutdown() | errors.CrashShutdown() | errors.CannotConnectNow():
             return "lost"
-        case errors.IdleInTransactionSessionTimeout() | errors.ReadOnlySqlTransaction():
+        case errors.IdleInTransactionSessionTimeout():
             return "lost"
         case psycopg.OperationalError() if original.sqlstate is None:
             return "lost"

@@ -202,13 +202,17 @@ class SqliteDatabase(Database):
     def _submit_read(self, unit: Unit) -> None:
         self._reads.submit(unit)
 
-    async def checkpoint(self) -> None:
+    async def checkpoint(self) -> bool:
         """Bring all of the write-ahead log into the file and empty it, so that no overwritten text stays in either."""
-        await self._writer_thread.ship(self._truncate)
+        emptied: bool = await self._writer_thread.ship(self._truncate)
+        return emptied
 
-    def _truncate(self) -> None:
+    def _truncate(self) -> bool:
         with self._turn:
-            self._writer_thread.raw().cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)", {})
+            cursor = self._writer_thread.raw().cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)", {})
+            [(busy, _, _)] = cursor.fetchall()
+        return not busy
 
     async def close(self) -> None:
         self._closing = True

@@ -37,9 +37,6 @@ PRAGMAS = (
     "journal_size_limit=67108864",
 )
 
-FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"}
-"""ENOSPC is SQLITE_FULL; a quota or a limit on the file's size (EDQUOT, EFBIG) comes as SQLITE_IOERR_WRITE."""
-
 
 class SqliteConnection(DriverConnection, Protocol):
     """The driver's connection, told `BEGIN` and `COMMIT` by hand (`isolation_level=None`)."""
@@ -103,12 +100,13 @@ def reason(error: BaseException) -> Reason | None:
     if not isinstance(original, module.Error):
         return None
     name: str = getattr(original, "sqlite_errorname", "")
-    if name in FULL:
+    if name == "SQLITE_FULL":
         return "full"
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "busy"
+    # Bare SQLITE_READONLY is a query that writes; with a suffix the file was moved or its folder can not be written.
     if name.startswith(
-        ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_READONLY")
+        ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_READONLY_")
     ):
         return "broken"
     return None

@@ -130,7 +130,8 @@ def _unreadable(body: bytes, error: Exception) -> Problem:
         except UnicodeDecodeError as wrong:
             return _broken(wrong.start, "no UTF-8")
     if found := _BYTE.fullmatch(str(error)):
-        return _broken(int(found["byte"]), found["why"])
+        # It has read the first of the trailing characters when it says so.
+        return _broken(int(found["byte"]) - (found["why"] == "trailing characters"), found["why"])
     if lone := _LONE_SURROGATE.search(body):
         return _broken(lone.start(), "half of a surrogate pair")
     return _broken(len(body), "it ends too early" if body else "a JSON body is needed")

@@ -14,11 +14,9 @@ posts = Table(
     Column("group_id", BigInt, ForeignKey("groups.id"), nullable=False),
     Column("open", Boolean, nullable=False),
     Column("author_id", BigInt, ForeignKey("actors.id"), nullable=False),
-    Column("thread_id", BigInt, nullable=False),
+    Column("thread_id", BigInt, ForeignKey("posts.id")),
     Column("reply_to", BigInt, ForeignKey("posts.id")),
     Column("title", String(500)),
-    Column("text", Text, nullable=False),
-    Column("tokens", Text, nullable=False),
     Column("mentions", Text, nullable=False, server_default="[]"),
     Column("topics", Text, nullable=False, server_default="[]"),
     Column("link", Text),
@@ -31,6 +29,10 @@ posts = Table(
     Column("revised_at", Millis),
     Column("withdrawn_at", Millis),
     Column("erased_at", Millis),
+    Column("reason", Text),
+    Column("folded", Text),
+    Column("text", Text, nullable=False),
+    Column("tokens", Text, nullable=False),
     Index(
         "ix_posts_group_root",
         "group_id",
@@ -49,8 +51,9 @@ posts = Table(
     Index("ix_posts_thread", "thread_id", "id"),
 )
 """`open` is true where the group's kind is `all` or `public` (kinds never change), so that following someone reads one
-index. `thread_id` is the root's id, the root's own for a root. `tokens`, `mentions` (actor ids), `topics`, `reactions`
-(name to count), `link`, `content`, `source` are JSON, made once when written."""
+index. `thread_id` is the first post's id, NULL for that one itself: its id is not known when it is inserted. `tokens`,
+`mentions` (actor ids), `topics`, `reactions` (name to count), `link`, `content`, `source` are JSON, made once when written;
+`folded` too, what lists show of a long text. The long columns come last: SQLite walks through a row to reach a column."""
 
 mentions = Table(
     "mentions",
@@ -58,7 +61,15 @@ mentions = Table(
     Column("actor_id", BigInt, ForeignKey("actors.id"), primary_key=True),
     Column("post_id", BigInt, ForeignKey("posts.id"), primary_key=True),
     Column("root", Boolean, nullable=False),
+    Column("open", Boolean, nullable=False),
     Index(None, "post_id"),
+    Index(
+        "ix_mentions_open_root",
+        "actor_id",
+        "post_id",
+        sqlite_where=text("root AND open"),
+        postgresql_where=text("root AND open"),
+    ),
 )
 
 post_topics = Table(

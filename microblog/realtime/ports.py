@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from microblog.core.viewer import Viewer
 from microblog.db import Tx
 
-Scope = Mapping[str, Any]
+Scope = MutableMapping[str, Any]
 """An ASGI connection scope."""
 
 

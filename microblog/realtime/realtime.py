@@ -60,9 +60,11 @@ class Realtime:
         redis_url: str | None = None,
         worker: str | None = None,
         admission: Admission | None = None,
+        warm_events: int = WARM_EVENTS,
     ) -> None:
         self.worker = worker or str(os.getpid())
         self._ports = ports
+        self._warm_events = warm_events
         self._on_control = tuple(on_control)
         self._redis_url = redis_url
         self._admission = admission or Admission()
@@ -75,19 +77,19 @@ class Realtime:
         return self._endpoints.routes()
 
     async def start(self, database: Database) -> None:
-        """Begin to follow the journal of this store. Raises Problem when it can not be read."""
+        """Begin to follow the journal of this store; from then on there is a `hub`. Raises Problem."""
         self._database = database
-        epoch, head, recent = await database.read(_recent, None)
-        self._hub = Hub(head - len(recent), epoch, asyncio.get_running_loop().call_soon)
+        epoch, head, recent = await database.read(_recent, None, self._warm_events)
+        self.hub = Hub(head - len(recent), epoch, asyncio.get_running_loop().call_soon)
         for event in recent:
-            self._hub.ring.append(event)
+            self.hub.ring.append(event)
         history = History(self._since)
         self._intake = Intake(head, self._deliver, self._since)
         self._bus: Bus = InProcess()
         if self._redis_url is not None:
             self._bus = RedisBus(self._redis_url, epoch, self._intake)
-        stream = Stream(self._hub, history, database, self._ports)
-        self._started = stream, Reception(self._hub, database, self._ports, self._admission, self.worker)
+        stream = Stream(self.hub, history, database, self._ports)
+        self._started = stream, Reception(self.hub, database, self._ports, self._admission, self.worker)
         await self._bus.start()
         self._tasks.append(asyncio.create_task(self._follow_counter()))
 
@@ -97,11 +99,16 @@ class Realtime:
             self._bus.publish(events)
             self._intake.take(events)
 
+    @property
+    def suspect(self) -> bool:
+        """Whether other processes may not be heard, so that their events come by way of the journal alone."""
+        return self._bus.suspect
+
     def debt(self) -> float:
         """Seconds by which the writer should delay its next batch, because delivery is that far behind."""
         if self._started is None:
             return 0.0
-        return min(max(0.0, self._hub.lag() - LAG_ALLOWED), LONGEST_DEBT)
+        return min(max(0.0, self.hub.lag() - LAG_ALLOWED), LONGEST_DEBT)
 
     async def drain(self, within: float = 10.0) -> None:
         """End every connection, spread over at most `within` seconds; new ones are sent elsewhere (503)."""
@@ -110,7 +117,7 @@ class Realtime:
             return
         stream, _ = self._started
         loop = asyncio.get_running_loop()
-        live = self._hub.live()
+        live = self.hub.live()
         spread = min(within, len(live) / DRAIN_RATE)
         began = loop.time()
         for done, subscriber in enumerate(live):
@@ -119,7 +126,7 @@ class Realtime:
                 await asyncio.sleep(ahead)
             stream.forget(subscriber)
             subscriber.end(endings.RESTART)
-        self._hub.lot.end(endings.RESTART)
+        self.hub.lot.end(endings.RESTART)
 
     async def stop(self) -> None:
         """Follow the journal no longer. After `drain`."""
@@ -144,7 +151,7 @@ class Realtime:
             if event.control is not None:
                 for told in self._on_control:
                     told(event.control)
-        self._hub.deliver(events)
+        self.hub.deliver(events)
 
     async def _since(self, after: int, limit: int) -> list[Committed]:
         return await self._database.read(_since, None, after, limit)
@@ -158,9 +165,9 @@ class Realtime:
                 log.warning("the counter can not be read: %s", problem.message)
 
 
-def _recent(tx: Tx, viewer: Viewer | None) -> tuple[str, int, list[Committed]]:
+def _recent(tx: Tx, viewer: Viewer | None, many: int) -> tuple[str, int, list[Committed]]:
     head = journal.head(tx)
-    recent = journal.since(tx, max(0, head - WARM_EVENTS), WARM_EVENTS)
+    recent = journal.since(tx, max(0, head - many), many)
     return journal.epoch(tx), head, recent
 
 

@@ -302,11 +302,9 @@ def _posts() -> None:
         sa.Column("group_id", BigInt, sa.ForeignKey("groups.id"), nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
         sa.Column("author_id", BigInt, sa.ForeignKey("actors.id"), nullable=False),
-        sa.Column("thread_id", BigInt, nullable=False),
+        sa.Column("thread_id", BigInt, sa.ForeignKey("posts.id")),
         sa.Column("reply_to", BigInt, sa.ForeignKey("posts.id")),
         sa.Column("title", sa.String(length=500)),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("tokens", sa.Text(), nullable=False),
         sa.Column("mentions", sa.Text(), server_default="[]", nullable=False),
         sa.Column("topics", sa.Text(), server_default="[]", nullable=False),
         sa.Column("link", sa.Text()),
@@ -319,6 +317,10 @@ def _posts() -> None:
         sa.Column("revised_at", BigInt),
         sa.Column("withdrawn_at", BigInt),
         sa.Column("erased_at", BigInt),
+        sa.Column("reason", sa.Text()),
+        sa.Column("folded", sa.Text()),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("tokens", sa.Text(), nullable=False),
     )
     op.create_index("ix_posts_author", "posts", ["author_id", "id"], unique=False)
     op.create_index(
@@ -355,6 +357,15 @@ def _mentions() -> None:
         sa.Column("actor_id", BigInt, sa.ForeignKey("actors.id"), primary_key=True),
         sa.Column("post_id", BigInt, sa.ForeignKey("posts.id"), primary_key=True),
         sa.Column("root", sa.Boolean(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+    )
+    op.create_index(
+        "ix_mentions_open_root",
+        "mentions",
+        ["actor_id", "post_id"],
+        unique=False,
+        sqlite_where=sa.text("root AND open"),
+        postgresql_where=sa.text("root AND open"),
     )
     op.create_index(op.f("ix_mentions_post_id"), "mentions", ["post_id"], unique=False)
 

@@ -44,9 +44,11 @@ export function go(path, { replace = false } = {}) {
   if (!(wide.value && stays)) settle();
 }
 
-/** Leave a thread for the stream that it was opened from. */
+/** Leave a thread for the stream that it was opened from; on a phone by going back, to where one was in it. */
 export function closeThread() {
-  go(place.value.beside ?? "/home");
+  const { beside } = place.value;
+  if (beside !== null && !wide.value) history.back();
+  else go(beside ?? "/home");
 }
 
 /**

@@ -32,7 +32,7 @@ const GATHER = 40;
  * @typedef {object} Listener
  * @property {(events: Message[]) => void} happened events, in order
  * @property {(seq: number, epoch: string, fresh: boolean) => void} greeted `fresh` where we had no position
- * @property {(channel: string | null) => void} lost what was missed can not be replayed: load as at first
+ * @property {(channel: string | null, seq: number) => void} lost what was missed can not be replayed: load as at first
  * @property {(health: Health) => void} felt
  * @property {() => Promise<"signed out" | "reachable" | "unreachable">} probe how the server is otherwise
  */
@@ -161,7 +161,7 @@ export class Stream {
     this.#drawn = Date.now();
     const events = inbox.filter(({ type }) => type !== "heartbeat" && type !== "reset");
     if (events.length) this.#listener.happened(events);
-    for (const { type, channel } of inbox) if (type === "reset") this.#listener.lost(channel ?? null);
+    for (const { type, channel, seq } of inbox) if (type === "reset") this.#listener.lost(channel ?? null, seq ?? 0);
     const moving = inbox.filter(({ seq, channel }) => seq !== undefined && channel === undefined);
     const last = moving.at(-1)?.seq;
     if (last !== undefined && this.#position) this.#position = { ...this.#position, seq: last };

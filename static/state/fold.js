@@ -102,13 +102,22 @@ const isOld = (state, id, seq) => (state.known[id] ?? 0) >= seq;
  * @param {Post} post
  * @returns {State}
  */
-function listed(state, post) {
+export function listed(state, post) {
   const timelines = { ...state.timelines };
   for (const [name, timeline] of Object.entries(state.timelines)) {
-    if (belongs(state, name, post)) timelines[name] = { ...timeline, ids: placed(timeline.ids, post.id) };
+    if (reaches(timeline, post.id) && belongs(state, name, post)) {
+      timelines[name] = { ...timeline, ids: placed(timeline.ids, post.id) };
+    }
   }
   const thread = state.threads[post.thread];
-  if (!thread) return { ...state, timelines };
+  if (!thread || (thread.next !== null && post.id < thread.next)) return { ...state, timelines };
   const longer = { ...thread, ids: appended(thread.ids, post.id) };
   return { ...state, timelines, threads: { ...state.threads, [post.thread]: longer } };
 }
+
+/**
+ * Whether a list was loaded down to this id. What is older comes with a later page, and must not stand before it.
+ * @param {import("./types.js").Timeline} timeline
+ * @param {number} id
+ */
+const reaches = ({ ids, next }, id) => next === null || id >= (ids.at(-1) ?? 0);

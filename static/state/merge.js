@@ -29,22 +29,27 @@ export const hasGap = (state, head) => head < state.since;
  */
 export function mergeTimeline(state, name, page, which) {
   const ids = page.items.map(({ id }) => id);
-  const before = state.timelines[name]?.ids ?? [];
-  const all = which === "next" ? unique([...before, ...ids]) : ids;
-  const timelines = { ...state.timelines, [name]: { ids: all, next: page.next } };
+  const before = which === "next" ? state.timelines[name] : undefined;
+  const all = before ? unique([...before.ids, ...ids]) : ids;
+  const timeline = { ids: all, next: page.next, head: before?.head ?? page.head };
+  const timelines = { ...state.timelines, [name]: timeline };
   return caughtUp({ ...learned(state, page), timelines }, page.head);
 }
 
 /**
- * A thread, oldest first.
+ * A thread, oldest first: its first post and the newest replies, or the replies before those.
  * @param {State} state
  * @param {number} root
  * @param {Page} page
+ * @param {"first" | "next"} which
  * @returns {State}
  */
-export function mergeThread(state, root, page) {
-  const ids = page.items.map(({ id }) => id).sort((one, other) => one - other);
-  const threads = { ...state.threads, [root]: { ids, next: page.next } };
+export function mergeThread(state, root, page, which) {
+  const before = which === "next" ? state.threads[root] : undefined;
+  const ids = page.items.map(({ id }) => id);
+  const all = unique([...ids, ...(before?.ids ?? [])]).sort((one, other) => one - other);
+  const thread = { ids: all, next: page.next, head: before?.head ?? page.head };
+  const threads = { ...state.threads, [root]: thread };
   return caughtUp({ ...learned(state, page), threads }, page.head);
 }
 

@@ -67,8 +67,8 @@
  * @typedef {{items: Post[], mine: Record<string, Mine>, next: number | null, head: number}} Page
  *
  * Posts in the order in which they are shown: newest first in a timeline, oldest first in a thread. `next` asks for the
- * following page; null at the end.
- * @typedef {{ids: number[], next: number | null}} Timeline
+ * following page; null at the end. `head` is the seq that its first page was read at.
+ * @typedef {{ids: number[], next: number | null, head: number}} Timeline
  *
  * Everything that was read or heard of the server. Never changed, only replaced (`state/fold.js`, `state/merge.js`).
  * @typedef {object} State

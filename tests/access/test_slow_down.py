@@ -40,9 +40,10 @@ def test_guesses_at_once_stand_in_a_queue_and_the_queue_has_an_end() -> None:
     waits = [slowdown.wait("ada", "203.0.113.7") for _ in range(3)]
     assert waits == sorted(waits)
     assert waits[0] < waits[2] <= LONGEST_QUEUE
+    while waits[-1] + 4 <= LONGEST_QUEUE:
+        waits.append(slowdown.wait("ada", "203.0.113.7"))
     with pytest.raises(TooMany) as refused:
-        for _ in range(50):
-            slowdown.wait("ada", "203.0.113.7")
+        slowdown.wait("ada", "203.0.113.7")
     assert refused.value.retry_after > LONGEST_QUEUE
 
 

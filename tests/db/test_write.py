@@ -173,9 +173,3 @@ async def test_a_hot_statement_refuses_what_it_does_not_know(database: Database)
     with pytest.raises(TypeError, match="1 parameters wanted"):
         await database.write(too_many, ADA)
     await database.write(say, ADA, "still works")
-
-
-async def test_a_query_sees_one_moment_and_can_not_write(database: Database) -> None:
-    with pytest.raises(Unavailable):
-        await database.read(join, ADA, "ada")
-    assert await database.read(count_people, None) == 0

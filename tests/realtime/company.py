@@ -5,10 +5,9 @@ Only what realtime is handed by the rest of the product stands here: who a token
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,10 @@ from microblog.core.errors import Forbidden, Unauthorized
 from microblog.core.viewer import Viewer
 from microblog.core.wire import encode
 from microblog.db import Database, Tx, open_database, tables
-from microblog.journal import Control, Event
+from microblog.journal import Committed, Control, Event
 from microblog.journal.tables import counter
 from microblog.realtime import Admission, Ports, Realtime
+from microblog.realtime.hub import Hub
 
 PEOPLE = {"ada": 1, "linus": 2, "grace": 3, "barbara": 4}
 ORIGIN = "http://127.0.0.1"
@@ -43,6 +43,10 @@ class Company:
     def __init__(self, database: Database, realtime: Realtime) -> None:
         self.database = database
         self.realtime = realtime
+
+    @property
+    def hub(self) -> Hub:
+        return self.realtime.hub
 
     async def publish(
         self, *channels: str, text: str = "", subject: int = 0, control: Control | None = None
@@ -73,6 +77,9 @@ class Company:
 
     async def sign_out(self, handle: str) -> None:
         await self.publish(control=Control(close=(viewer(handle).via,)))
+
+    async def journal(self) -> list[Committed]:
+        return await self.database.read(_all, None)
 
     async def head(self) -> int:
         return await self.database.read(_head, None)
@@ -125,49 +132,33 @@ async def opened(data: Path, **options: Any) -> AsyncIterator[Company]:
         await database.close()
 
 
-class Server(uvicorn.Server):
-    """uvicorn as the product runs it: drained before it stops. Signals are the test run's own."""
-
-    def __init__(self, realtime: Realtime, leaves: bool = True) -> None:
-        app = Starlette(routes=realtime.routes())
-        ours: dict[str, Any] = {"http": realtime.http_class, "ws": realtime.protocol_class}
-        theirs = {"http": "httptools", "ws": "websockets-sansio"}
-        super().__init__(
-            uvicorn.Config(
-                app,
-                ws_ping_interval=None,
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                backlog=1024,
-                timeout_graceful_shutdown=2,
-                **(ours if leaves else theirs),
-            )
-        )
-        self._realtime = realtime
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        await self._realtime.drain(1.0)
-        await super().shutdown(sockets)
-
-
 @contextlib.asynccontextmanager
 async def served(company: Company, leaves: bool = True) -> AsyncIterator[int]:
-    """The company at a port of this machine."""
+    """The company at a port of this machine; unless `leaves`, behind a uvicorn that knows nothing of us.
+
+    uvicorn's parts without its pauses: it looks ten times a second whether to stop.
+    """
+    realtime = company.realtime
+    ours: dict[str, Any] = {"http": realtime.http_class, "ws": realtime.protocol_class}
+    config = uvicorn.Config(
+        Starlette(routes=realtime.routes()),
+        ws_ping_interval=None,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        **(ours if leaves else {"http": "httptools", "ws": "websockets-sansio"}),
+    )
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(company.realtime, leaves)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
-        await asyncio.sleep(0.005)
+    await server.startup(sockets=[listener])
     try:
         yield listener.getsockname()[1]
     finally:
-        server.should_exit = True
-        await serving
+        for serving in server.servers:
+            serving.close()
+        await realtime.drain(0)
 
 
 async def authenticate(scope: Mapping[str, Any]) -> Viewer:
@@ -228,6 +219,10 @@ def _remove(tx: Tx, viewer: Viewer, group: int) -> None:
     journal.record(tx, Event("group.left", viewer.id, viewer.via, "group", group, (), b"{}", control))
 
 
+def _all(tx: Tx, viewer: Viewer | None) -> list[Committed]:
+    return journal.since(tx, 0, 100_000)
+
+
 def _head(tx: Tx, viewer: Viewer | None) -> int:
     return journal.head(tx)
 
@@ -235,3 +230,7 @@ def _head(tx: Tx, viewer: Viewer | None) -> int:
 def strict() -> Admission:
     """Lets five in and no more."""
     return Admission(rate=0.001, burst=5)
+
+
+REWRITE = Control(rewrite=True)
+"""The event's data replaces what was said before of the same subject."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -17,10 +18,23 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
     return {"uvloop": uvloop.new_event_loop}
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with its people in it, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("prepared")
+    companies.prepare(folder)
+    return folder / "microblog.db"
+
+
 @pytest.fixture
-async def company(tmp_path: Path) -> AsyncIterator[Company]:
-    companies.prepare(tmp_path)
-    async with companies.opened(tmp_path) as company:
+def store(tmp_path: Path, prepared: Path) -> Path:
+    shutil.copy(prepared, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+async def company(store: Path) -> AsyncIterator[Company]:
+    async with companies.opened(store) as company:
         yield company
 
 

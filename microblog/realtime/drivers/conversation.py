@@ -76,6 +76,11 @@ class Conversation(Protocol):
         )
 
     @property
+    def close_sent_out(self) -> bool:
+        """Whether the close frame is with the transport, not only waiting in `data_to_send`."""
+        return self.state is not OPEN and not self.writes
+
+    @property
     def failed(self) -> bool:
         """Whether we end the connection because of what the client did."""
         return self.eof_sent and self.close_rcvd is None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from microblog.core.viewer import Viewer
 from microblog.realtime.drivers.conversation import Conversation
 from microblog.realtime.endings import Ending
-from microblog.realtime.frames import Form
+from microblog.realtime.frames import Form, Message
 from microblog.realtime.subscriber import Subscriber
 
 if TYPE_CHECKING:
@@ -31,12 +31,11 @@ class WebSocket(Subscriber, asyncio.Protocol):
         conversation = self.conversation
         if conversation is None:
             conversation = self.conversation = Conversation(self.form is Form.DEFLATED)
-        asks = conversation.hear(data)
+        for text in conversation.hear(data):
+            self.stream.asks.hear(self, text)
         self._answer(conversation)
-        for ask in asks:
-            self.stream.asks.hear(self, ask)
         if conversation.finished:
-            self.conversation = None
+            self._drop(conversation)
 
     def eof_received(self) -> None:
         """The client will say nothing more; the transport closes once what waits is written."""
@@ -44,8 +43,12 @@ class WebSocket(Subscriber, asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.stream.forget(self)
         if self.conversation is not None:
-            self.conversation.parser.close()
-            self.conversation = None
+            self._drop(self.conversation)
+
+    def say(self, message: Message) -> None:
+        """Nothing follows a close frame: an answer that comes too late is dropped."""
+        if self.conversation is None or not self.conversation.close_sent_out:
+            super().say(message)
 
     def end(self, ending: Ending) -> None:
         if self.conversation is None:
@@ -56,6 +59,11 @@ class WebSocket(Subscriber, asyncio.Protocol):
 
     def suspend(self, channels: Sequence[str], seq: int) -> None:
         self.stream.asks.again(self, channels, seq)
+
+    def _drop(self, conversation: Conversation) -> None:
+        """Parser and conversation hold each other; closed, the memory is free at once."""
+        conversation.parser.close()
+        self.conversation = None
 
     def _answer(self, conversation: Conversation) -> None:
         """Write what the rules demand: pongs, the close frame, the end."""

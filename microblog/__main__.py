@@ -1,0 +1,5 @@
+"""`python -m microblog`."""
+
+from microblog.cli import main
+
+main()

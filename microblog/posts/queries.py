@@ -1,0 +1,86 @@
+"""Reading one post, its thread and its history."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+
+from microblog.core.bounds import MAX_INT
+from microblog.core.clock import rfc3339
+from microblog.core.viewer import Viewer
+from microblog.db import Hot, Tx
+from microblog.http import Listing
+from microblog.journal import head
+from microblog.posts.gates import find_post
+from microblog.posts.model import HistoryPage, Post, Revision, ThreadPage
+from microblog.posts.reactions import mine_of
+from microblog.posts.rows import encoded, posts_by_id
+from microblog.posts.tables import posts, revisions
+
+_REPLIES = Hot(
+    select(posts.c.id)
+    .where(
+        posts.c.thread_id == bindparam("root"),
+        posts.c.id < bindparam("before"),
+        posts.c.id > bindparam("after"),
+    )
+    .order_by(posts.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def post(tx: Tx, viewer: Viewer, *, id: int) -> Post:
+    """A post with all of its text. Raises NotFound."""
+    return find_post(tx, viewer, id)
+
+
+def shown_post(tx: Tx, viewer: Viewer, id: int) -> Post:
+    """A post as events and lists show it: what publishing it again answers. Raises NotFound."""
+    return find_post(tx, viewer, id, "shown")
+
+
+def thread(tx: Tx, viewer: Viewer, page: ThreadPage, *, id: int) -> Listing[Post]:
+    """The thread that a post is in, oldest first, with all of its text. `next` leads to older replies. Raises NotFound."""
+    now = head(tx)
+    root = find_post(tx, viewer, find_post(tx, viewer, id, "shown").thread)
+    rows = tx.hot(
+        _REPLIES, root=root.id, before=page.before or MAX_INT, after=page.after or 0, most=page.limit + 1
+    )
+    newest = [id_ for (id_,) in rows[: page.limit]]
+    replies = posts_by_id(tx, newest[::-1], whole=True)
+    return Listing(
+        items=[root, *replies],
+        mine=mine_of(tx, viewer, [root.id, *newest]),
+        next=newest[-1] if len(rows) > page.limit else None,
+        head=now,
+    )
+
+
+def history(tx: Tx, viewer: Viewer, page: HistoryPage, *, id: int) -> Listing[Revision]:
+    """Everything that a post has said, newest first; nothing of one that was withdrawn. Cursors are versions.
+
+    Raises NotFound.
+    """
+    now = head(tx)
+    current = find_post(tx, viewer, id)
+    if current.withdrawn:
+        return Listing(items=[], head=now)
+    kept = tx.execute(
+        select(revisions.c.version, revisions.c.at, revisions.c.text, revisions.c.tokens)
+        .where(
+            revisions.c.post_id == id,
+            revisions.c.version < (page.before or MAX_INT),
+        )
+        .order_by(revisions.c.version.desc())
+        .limit(page.limit + 1)
+    ).all()
+    said = [Revision(version, rfc3339(at), text, encoded(tokens)) for version, at, text, tokens in kept]
+    if page.before is None:
+        version = said[0].version + 1 if said else 1
+        said.insert(
+            0, Revision(version, current.revised_at or current.created_at, current.text, current.tokens)
+        )
+    return Listing(items=said[: page.limit], next=_next(said, page.limit), head=now)
+
+
+def _next(said: list[Revision], limit: int) -> int | None:
+    return said[limit - 1].version if len(said) > limit else None

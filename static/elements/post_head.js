@@ -1,0 +1,44 @@
+import { html } from "../core/html.js";
+import { groupPath, personPath, postPath } from "../core/routes.js";
+import { t } from "../core/translate.js";
+import { Icon } from "./icon.js";
+import { RelativeTime } from "./relative_time.js";
+import { WhereaboutsOf } from "./whereabouts.js";
+
+/** @typedef {import("../state/types.js").Post} Post */
+
+/**
+ * Who, where they are, in which group, when.
+ * @param {{post: Post, inGroup: boolean, inThread: boolean}} props
+ */
+export function PostHead({ post, inGroup, inThread }) {
+  const { author } = post;
+  const id = inThread ? `reply-author-${post.id}` : `author-${post.id}`;
+  return html`
+    <header class="post__head">
+      <a class="post__author" id=${id} href=${personPath(author.handle)} title="@${author.handle}">${author.name}</a>
+      <${KindOf} card=${author} />
+      <${WhereaboutsOf} person=${author.id} />
+      ${!inGroup && !inThread && html`<${GroupOf} group=${post.group} />`}
+      <a class="post__time" href=${postPath(post.id)}><${RelativeTime} at=${post.created_at} /></a>
+      ${post.revised_at && html`<span class="post__revised">${t("post.revised")}</span>`}
+    </header>
+  `;
+}
+
+/** @param {{card: import("../state/types.js").Card}} props */
+export function KindOf({ card }) {
+  if (card.kind === "person") return null;
+  if (card.kind === "guest") return html`<span class="tag">${card.organisation || t("kind.guest")}</span>`;
+  return html`<span class="tag">${t(card.kind === "feed" ? "kind.feed" : "kind.bot")}</span>`;
+}
+
+/** @param {{group: import("../state/types.js").GroupCard}} props */
+function GroupOf({ group }) {
+  if (group.kind === "all") return null;
+  return html`
+    <a class="post__group" href=${groupPath(group.handle)}>
+      ${group.kind !== "public" && html`<${Icon} name="lock" />`}${group.name}
+    </a>
+  `;
+}
