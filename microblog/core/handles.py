@@ -27,6 +27,8 @@ _DRAWN_ALIKE = str.maketrans(
 
 def handle_key(handle: str) -> str:
     """The handle as it is compared: `ＡＤＡ`, `ADA` and `ada` are one."""
+    if handle.isascii():
+        return handle.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", handle).casefold())
 
 

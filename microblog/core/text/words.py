@@ -42,7 +42,10 @@ People = Mapping[str, Person]
 
 def topic_key(name: str) -> str:
     """A topic as it is compared, without `#`: `#Python` and `#python` are one."""
-    name = unicodedata.normalize("NFKC", name.removeprefix("#")).casefold()
+    name = name.removeprefix("#")
+    if name.isascii():
+        return name.lower()
+    name = unicodedata.normalize("NFKC", name).casefold()
     return unicodedata.normalize("NFKC", name)
 
 
@@ -53,11 +56,9 @@ def handles(text: str) -> set[str]:
     """
     if "@" not in text:
         return set()
-    return {
-        handle_key(text[start:end])
-        for start in {at.end() for at in _AT.finditer(text)}
-        for end in readings(text, start, handle_end(text, start))
-    }
+    starts = [at.end() for at in _AT.finditer(text)]
+    written = {text[start:end] for start in starts for end in readings(text, start, handle_end(text, start))}
+    return set(map(handle_key, written))
 
 
 def handle_end(text: str, start: int) -> int:
