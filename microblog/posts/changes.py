@@ -23,7 +23,7 @@ from microblog.posts.publish import keep_names
 from microblog.posts.rows import WHOLE, WITH_CARDS, post_of, posts_by_id
 from microblog.posts.tables import erasures as erasures_table
 from microblog.posts.tables import mentions, post_topics, posts, revisions
-from microblog.posts.writing import write_down
+from microblog.posts.writing import Written, write_down
 
 _ERASABLE = Hot(
     select(*WHOLE)
@@ -33,15 +33,17 @@ _ERASABLE = Hot(
 )
 
 
-def revise(tx: Tx, viewer: Viewer, draft: Revise, *, id: int) -> msgspec.Raw:
+def revise(tx: Tx, viewer: Viewer, draft: Revise, written: Written | None = None, *, id: int) -> msgspec.Raw:
     """Say it differently; what it said before stays in its history. Saying the same changes nothing.
+
+    A long text was `written` beforehand.
 
     Raises NotFound, Forbidden where it is another's, Conflict `withdrawn`, Invalid and TooLarge on `text`.
     """
     before = _own(tx, viewer, id)
     if before.withdrawn:
         raise Conflict("What was withdrawn can not be revised.", code="withdrawn")
-    written = write_down(tx, viewer, draft.text, open_group=before.group.kind in OPEN_KINDS)
+    written = written or write_down(tx, viewer, draft.text, open_group=before.group.kind in OPEN_KINDS)
     if written.text == before.text:
         return msgspec.Raw(encode(_shown(tx, id)))
     _keep_revision(tx, before)
@@ -58,7 +60,7 @@ def revise(tx: Tx, viewer: Viewer, draft: Revise, *, id: int) -> msgspec.Raw:
         )
     )
     _forget_names(tx, id)
-    keep_names(tx, id, written, root=before.reply_to is None, open_group=before.group.kind in OPEN_KINDS)
+    keep_names(tx, id, written, before.group, root=before.reply_to is None)
     return msgspec.Raw(record_changed(tx, viewer, "post.revised", before, _shown(tx, id)))
 
 

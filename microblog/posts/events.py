@@ -11,7 +11,7 @@ from microblog.access.gates import OPEN_KINDS
 from microblog.core.viewer import Viewer
 from microblog.core.wire import encode
 from microblog.db import Tx
-from microblog.journal import Control, Event, record
+from microblog.journal import Control, Event, heard, record
 from microblog.posts.model import GroupId, Mine, MineChanged, Post, Reacted, ReadChanged, ReadMark, Replied
 
 
@@ -48,7 +48,8 @@ def record_published(
 
 
 def record_changed(tx: Tx, viewer: Viewer, kind: str, before: Post, after: Post) -> bytes:
-    """`post.revised`, `post.withdrawn` or `post.erased`, to whoever heard of the post before or is named in it now.
+    """`post.revised`, `post.withdrawn` or `post.erased`, to whoever ever heard of the post or is named in it now: also to
+    those whom an earlier revision no longer names, who may have it on their screens still.
 
     It takes the place of everything that the journal holds of the post: a replay never hands out what is gone.
     """
@@ -61,6 +62,8 @@ def record_changed(tx: Tx, viewer: Viewer, kind: str, before: Post, after: Post)
         dict.fromkeys((*old.mentions, *new.mentions)),
         after.thread,
     )
+    if after.group.kind in OPEN_KINDS:
+        channels = tuple(dict.fromkeys((*channels, *sorted(heard(tx, "post", after.id)))))
     return _record(tx, viewer, kind, after.id, channels, encode(after), Control(rewrite=True))
 
 

@@ -14,6 +14,12 @@ from microblog.core.text import Block
 LONGEST_TEXT = 64 * 1024
 """Bytes of UTF-8 of a text: capacity, not a rule of style."""
 
+MOST_MENTIONS = 1_000
+"""Actors whom one text tells of itself; further mentions are links like any other. Each costs a row and a channel."""
+
+MOST_TOPICS = 100
+"""Topics under whose name one text is found; further ones are links like any other."""
+
 LONGEST_NAME = 64
 """Characters of the name of a reaction."""
 
@@ -148,7 +154,7 @@ class ThreadPage(Draft, frozen=True, kw_only=True):
 class HistoryPage(Draft, frozen=True, kw_only=True):
     """A part of a history: the `limit` newest versions below `before`."""
 
-    limit: Limit = 20
+    limit: Annotated[int, Meta(ge=1, le=20)] = 20
     before: Id | None = None
 
 

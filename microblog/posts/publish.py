@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import bindparam, insert, update
 
-from microblog.access import ALL
+from microblog.access import ALL, GroupCard
+from microblog.access.gates import OPEN_KINDS
 from microblog.core.clock import rfc3339
 from microblog.core.errors import Invalid, NotFound
 from microblog.core.viewer import Viewer
@@ -37,8 +38,8 @@ _INSERT = Hot(
         "tokens",
     ),
 )
-_MENTION = Hot(insert(mentions), columns=("actor_id", "post_id", "root", "open"))
-_TOPIC = Hot(insert(post_topics), columns=("topic", "post_id", "root", "open"))
+_MENTION = Hot(insert(mentions), columns=("actor_id", "post_id", "group_id", "root", "open"))
+_TOPIC = Hot(insert(post_topics), columns=("topic", "post_id", "group_id", "root", "open"))
 _COUNT_REPLY = Hot(
     update(posts)
     .where(posts.c.id == bindparam("root"))
@@ -50,15 +51,15 @@ _names = msgspec.json.Decoder(list[str])
 _folded = msgspec.json.Decoder(Folded)
 
 
-def publish(tx: Tx, viewer: Viewer, draft: Publish) -> Reply:
-    """Say something. The answer is the very bytes that everyone hears.
+def publish(tx: Tx, viewer: Viewer, draft: Publish, written: Written | None = None) -> Reply:
+    """Say something. The answer is the very bytes that everyone hears. A long text was `written` beforehand.
 
     Raises Invalid on `group`, `reply_to`, `quotes` and `text`, TooLarge, and Conflict `archived`.
     """
-    place = _place(tx, viewer, draft)
+    place = place_of(tx, viewer, draft)
     if draft.quotes is not None:
         _check_quote(tx, viewer, draft.quotes)
-    written = write_down(tx, viewer, draft.text, open_group=place.open)
+    written = written or write_down(tx, viewer, draft.text, open_group=place.open)
     mentioned, topics = encode(written.mentions).decode(), encode(written.topics).decode()
     [(id_,)] = tx.hot(
         _INSERT,
@@ -76,7 +77,7 @@ def publish(tx: Tx, viewer: Viewer, draft: Publish) -> Reply:
         text=written.text,
         tokens=written.tokens,
     )
-    keep_names(tx, id_, written, root=place.thread is None, open_group=place.open)
+    keep_names(tx, id_, written, place.group, root=place.thread is None)
     post = _post(tx, id_, place, written, draft.quotes)
     data = record_published(tx, viewer, post, written.topics, written.mentions)
     if place.thread is not None:
@@ -84,24 +85,17 @@ def publish(tx: Tx, viewer: Viewer, draft: Publish) -> Reply:
     return Reply(msgspec.Raw(data), subject=id_)
 
 
-def keep_names(tx: Tx, post: int, written: Written, *, root: bool, open_group: bool) -> None:
+def keep_names(tx: Tx, post: int, written: Written, group: GroupCard, *, root: bool) -> None:
     """Enter whom and what a post names, so that their timelines find it."""
+    of_post = {"post_id": post, "group_id": group.id, "root": root, "open": group.kind in OPEN_KINDS}
     if written.mentions:
-        tx.hot_many(
-            _MENTION,
-            [
-                {"actor_id": actor, "post_id": post, "root": root, "open": open_group}
-                for actor in written.mentions
-            ],
-        )
+        tx.hot_many(_MENTION, [{"actor_id": actor, **of_post} for actor in written.mentions])
     if written.topics:
-        tx.hot_many(
-            _TOPIC,
-            [{"topic": topic, "post_id": post, "root": root, "open": open_group} for topic in written.topics],
-        )
+        tx.hot_many(_TOPIC, [{"topic": topic, **of_post} for topic in written.topics])
 
 
-def _place(tx: Tx, viewer: Viewer, draft: Publish) -> Place:
+def place_of(tx: Tx, viewer: Viewer, draft: Publish) -> Place:
+    """Where a draft goes. Raises Invalid on `group`, NotFound, and Conflict `archived`."""
     if draft.reply_to is None:
         if draft.group is None and not viewer.employee:
             raise Invalid("Name the group; guests do not speak to everyone.", field="group")

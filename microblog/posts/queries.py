@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from collections.abc import Sequence
+from itertools import accumulate
+
+from sqlalchemy import bindparam, literal, select
 
 from microblog.core.bounds import MAX_INT
 from microblog.core.clock import rfc3339
 from microblog.core.viewer import Viewer
-from microblog.db import Hot, Tx
+from microblog.db import Hot, Tx, at_most
+from microblog.db.schema import BigInt
 from microblog.http import Listing
 from microblog.journal import head
 from microblog.posts.gates import find_post
@@ -16,15 +20,18 @@ from microblog.posts.reactions import mine_of
 from microblog.posts.rows import encoded, posts_by_id
 from microblog.posts.tables import posts, revisions
 
+MOST_LONG = 10
+"""Long texts on one page of a thread: with their tokens each may be two megabytes of JSON."""
+
 _REPLIES = Hot(
-    select(posts.c.id)
+    select(posts.c.id, posts.c.folded.is_not(None))
     .where(
         posts.c.thread_id == bindparam("root"),
         posts.c.id < bindparam("before"),
         posts.c.id > bindparam("after"),
     )
     .order_by(posts.c.id.desc())
-    .limit(bindparam("most"))
+    .limit(at_most("most"))
 )
 
 
@@ -39,20 +46,28 @@ def shown_post(tx: Tx, viewer: Viewer, id: int) -> Post:
 
 
 def thread(tx: Tx, viewer: Viewer, page: ThreadPage, *, id: int) -> Listing[Post]:
-    """The thread that a post is in, oldest first, with all of its text. `next` leads to older replies. Raises NotFound."""
+    """The thread that a post is in, oldest first, with all of its text. `next` leads to older replies. Raises NotFound.
+
+    A page ends early where MOST_LONG texts of it are long.
+    """
     now = head(tx)
     root = find_post(tx, viewer, find_post(tx, viewer, id, "shown").thread)
     rows = tx.hot(
         _REPLIES, root=root.id, before=page.before or MAX_INT, after=page.after or 0, most=page.limit + 1
     )
-    newest = [id_ for (id_,) in rows[: page.limit]]
+    newest = _page(rows, page.limit)
     replies = posts_by_id(tx, newest[::-1], whole=True)
     return Listing(
         items=[root, *replies],
         mine=mine_of(tx, viewer, [root.id, *newest]),
-        next=newest[-1] if len(rows) > page.limit else None,
+        next=newest[-1] if len(rows) > len(newest) else None,
         head=now,
     )
+
+
+def _page(rows: Sequence[tuple[int, bool]], limit: int) -> list[int]:
+    long = list(accumulate(is_long for _, is_long in rows))
+    return [id_ for (id_, _), so_far in zip(rows[:limit], long, strict=False) if so_far <= MOST_LONG]
 
 
 def history(tx: Tx, viewer: Viewer, page: HistoryPage, *, id: int) -> Listing[Revision]:
@@ -68,7 +83,8 @@ def history(tx: Tx, viewer: Viewer, page: HistoryPage, *, id: int) -> Listing[Re
         select(revisions.c.version, revisions.c.at, revisions.c.text, revisions.c.tokens)
         .where(
             revisions.c.post_id == id,
-            revisions.c.version < (page.before or MAX_INT),
+            # Said to have 64 bits: PostgreSQL would not take a cursor that is larger than a version can be.
+            revisions.c.version < literal(page.before or MAX_INT, BigInt),
         )
         .order_by(revisions.c.version.desc())
         .limit(page.limit + 1)

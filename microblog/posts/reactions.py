@@ -13,6 +13,7 @@ from microblog.core.text import clean
 from microblog.core.viewer import Viewer
 from microblog.core.wire import encode
 from microblog.db import Hot, Tx
+from microblog.db.upsert import insert_new
 from microblog.posts.events import record_mine, record_reacted
 from microblog.posts.gates import find_post
 from microblog.posts.model import LONGEST_NAME, MOST_NAMES, GroupId, Mine, Post, Reacted
@@ -68,8 +69,7 @@ def unreact(tx: Tx, viewer: Viewer, *, id: int, name: str) -> msgspec.Raw:
 def bookmark(tx: Tx, viewer: Viewer, *, id: int) -> None:
     """Keep a post at hand. Nobody else is told. Raises NotFound."""
     find_post(tx, viewer, id, "to_change")
-    if not tx.hot(_BOOKMARKED, post=id, viewer=viewer.id):
-        tx.execute(insert(bookmarks).values(actor_id=viewer.id, post_id=id, at=tx.now))
+    if tx.hot(insert_new(bookmarks, tx.dialect), actor_id=viewer.id, post_id=id, at=tx.now):
         record_mine(tx, viewer, id, Mine(_mine(tx, viewer, id), bookmarked=True))
 
 

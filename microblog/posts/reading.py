@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, cast, func, insert, literal, select, update
+from sqlalchemy import Select, and_, bindparam, cast, func, literal, select
 
 from microblog.access import ALL, GroupCard, require_group
 from microblog.access.tables import actors, groups, memberships
 from microblog.core.errors import Invalid
 from microblog.core.viewer import Viewer
-from microblog.db import Tx
+from microblog.db import Hot, Tx
+from microblog.db.upsert import insert_or_raise
 from microblog.http import Listing
 from microblog.journal import head
 from microblog.posts.events import record_read
@@ -22,23 +23,29 @@ MOST_COUNTED = 1_000
 """Newest posts of a group that are looked at to count those unread."""
 
 
+_MARKED = Hot(
+    select(reads.c.up_to).where(
+        reads.c.actor_id == bindparam("actor_id"), reads.c.scope == bindparam("scope")
+    )
+)
+
+
 def read_up_to(tx: Tx, viewer: Viewer, draft: ReadUpTo) -> ReadMark:
     """Mark a group or a thread as read up to a post. It never goes back. Answers how far it is now.
 
     Raises Invalid unless exactly one of `group` and `thread` is given, and NotFound.
     """
     scope = _scope(tx, viewer, draft)
-    mine = reads.c.actor_id == viewer.id, reads.c.scope == scope
-    known = tx.execute(select(reads.c.up_to).where(*mine).with_for_update()).scalar()
-    if known is not None and known >= draft.up_to:
-        return ReadMark(scope, known)
-    if known is None:
-        tx.execute(insert(reads).values(actor_id=viewer.id, scope=scope, up_to=draft.up_to, at=tx.now))
-    else:
-        tx.execute(update(reads).where(*mine).values(up_to=draft.up_to, at=tx.now))
-    mark = ReadMark(scope, draft.up_to)
-    record_read(tx, viewer, mark)
-    return mark
+    # What nobody has said yet is not read: a mark out in the future would hide all that is still to come.
+    newest: int | None = tx.execute(select(func.max(posts.c.id))).scalar()
+    up_to = min(draft.up_to, newest or 0)
+    marking = insert_or_raise(reads.c.up_to, tx.dialect)
+    if tx.hot(marking, actor_id=viewer.id, scope=scope, up_to=up_to, at=tx.now):
+        mark = ReadMark(scope, up_to)
+        record_read(tx, viewer, mark)
+        return mark
+    [(known,)] = tx.hot(_MARKED, actor_id=viewer.id, scope=scope)
+    return ReadMark(scope, known)
 
 
 def unread(tx: Tx, viewer: Viewer) -> Listing[Unread]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microblog.http import Listing, Row
 from microblog.posts import timelines
+from microblog.posts.beforehand import publish_beforehand, revise_beforehand
 from microblog.posts.changes import revise, withdraw
 from microblog.posts.model import (
     HistoryPage,
@@ -35,10 +36,19 @@ ROWS = (
         answers=Post,
         subject="post",
         again=shown_post,
+        prepare=publish_beforehand,
         summary="Say something",
     ),
     Row("GET", "/posts/{id}", post, answers=Post, summary="A post with all of its text"),
-    Row("PATCH", "/posts/{id}", revise, body=Revise, answers=Post, summary="Say it differently"),
+    Row(
+        "PATCH",
+        "/posts/{id}",
+        revise,
+        body=Revise,
+        answers=Post,
+        prepare=revise_beforehand,
+        summary="Say it differently",
+    ),
     Row("DELETE", "/posts/{id}", withdraw, answers=Post, summary="Take it back"),
     Row(
         "GET", "/posts/{id}/thread", thread, query=ThreadPage, answers=_Posts, summary="The thread of a post"

@@ -47,22 +47,43 @@ posts = Table(
         sqlite_where=text("reply_to IS NULL AND open"),
         postgresql_where=text("reply_to IS NULL AND open"),
     ),
-    Index("ix_posts_author", "author_id", "id"),
-    Index("ix_posts_thread", "thread_id", "id"),
+    Index(
+        "ix_posts_author_open",
+        "author_id",
+        "id",
+        sqlite_where=text("open"),
+        postgresql_where=text("open"),
+    ),
+    Index(
+        "ix_posts_author_closed",
+        "author_id",
+        "group_id",
+        "id",
+        sqlite_where=text("NOT open"),
+        postgresql_where=text("NOT open"),
+    ),
+    Index(
+        "ix_posts_thread",
+        "thread_id",
+        "id",
+        sqlite_where=text("thread_id IS NOT NULL"),
+        postgresql_where=text("thread_id IS NOT NULL"),
+    ),
 )
 """`open` is true where the group's kind is `all` or `public` (kinds never change), so that following someone reads one
-index. `thread_id` is the first post's id, NULL for that one itself: its id is not known when it is inserted. `tokens`,
-`mentions` (actor ids), `topics`, `reactions` (name to count), `link`, `content`, `source` are JSON, made once when written;
-`folded` too, what lists show of a long text. The long columns come last: SQLite walks through a row to reach a column."""
+index; what somebody says in closed groups is indexed by group, so that nobody walks over what they may not read.
+`thread_id` is the first post's id, NULL for that one itself: its id is not known when it is inserted. `tokens`, `mentions`
+(actor ids), `topics`, `reactions` (name to count), `link`, `content`, `source` are JSON, made once when written; `folded`
+too, what lists show of a long text. The long columns come last: SQLite walks through a row to reach a column."""
 
 mentions = Table(
     "mentions",
     metadata,
-    Column("actor_id", BigInt, ForeignKey("actors.id"), primary_key=True),
     Column("post_id", BigInt, ForeignKey("posts.id"), primary_key=True),
+    Column("actor_id", BigInt, ForeignKey("actors.id"), primary_key=True),
+    Column("group_id", BigInt, nullable=False),
     Column("root", Boolean, nullable=False),
     Column("open", Boolean, nullable=False),
-    Index(None, "post_id"),
     Index(
         "ix_mentions_open_root",
         "actor_id",
@@ -70,16 +91,33 @@ mentions = Table(
         sqlite_where=text("root AND open"),
         postgresql_where=text("root AND open"),
     ),
+    Index(
+        "ix_mentions_open",
+        "actor_id",
+        "post_id",
+        sqlite_where=text("open"),
+        postgresql_where=text("open"),
+    ),
+    Index(
+        "ix_mentions_closed",
+        "actor_id",
+        "group_id",
+        "post_id",
+        sqlite_where=text("NOT open"),
+        postgresql_where=text("NOT open"),
+    ),
 )
+"""Whom a post names. `group_id`, `root` and `open` are the post's own, here for the indexes. The key begins with the post:
+beginning with the actor, SQLite preferred it to the index of closed groups, and walked over what one may not read."""
 
 post_topics = Table(
     "post_topics",
     metadata,
-    Column("topic", String(200), primary_key=True),
     Column("post_id", BigInt, ForeignKey("posts.id"), primary_key=True),
+    Column("topic", String(200), primary_key=True),
+    Column("group_id", BigInt, nullable=False),
     Column("root", Boolean, nullable=False),
     Column("open", Boolean, nullable=False),
-    Index(None, "post_id"),
     Index(
         "ix_post_topics_open_root",
         "topic",
@@ -87,7 +125,16 @@ post_topics = Table(
         sqlite_where=text("root AND open"),
         postgresql_where=text("root AND open"),
     ),
+    Index(
+        "ix_post_topics_closed_root",
+        "topic",
+        "group_id",
+        "post_id",
+        sqlite_where=text("root AND NOT open"),
+        postgresql_where=text("root AND NOT open"),
+    ),
 )
+"""What a post is about; as `mentions`."""
 
 reactions = Table(
     "reactions",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, union_all
+from sqlalchemy import BindParameter, String, bindparam, select, union_all
 
 from microblog.access import require_group, visible_people
 from microblog.access.tables import actors
@@ -14,15 +13,17 @@ from microblog.core.errors import NotFound
 from microblog.core.handles import handle_key
 from microblog.core.text import topic_key
 from microblog.core.viewer import Viewer
-from microblog.db import Hot, Tx
+from microblog.db import Hot, Tx, at_most
+from microblog.db.schema import BigInt
 from microblog.http import Listing
 from microblog.journal import head
+from microblog.posts.branches import VIEWER, merged, newest, newest_in_my_groups
 from microblog.posts.gates import readable
 from microblog.posts.home import home as home_ids
 from microblog.posts.model import Page, Post
 from microblog.posts.reactions import mine_of
 from microblog.posts.rows import posts_by_id
-from microblog.posts.tables import bookmarks, mentions, post_topics, posts
+from microblog.posts.tables import bookmarks, posts
 
 _IN_GROUP = Hot(
     select(posts.c.id)
@@ -33,8 +34,21 @@ _IN_GROUP = Hot(
         posts.c.id > bindparam("after"),
     )
     .order_by(posts.c.id.desc())
-    .limit(bindparam("most"))
+    .limit(at_most("most"))
 )
+
+_AUTHOR: BindParameter[int] = bindparam("author", type_=BigInt)
+_TOPIC: BindParameter[str] = bindparam("topic", type_=String)
+_SAID_TO_ME = newest_in_my_groups("said_in", _AUTHOR)
+_ABOUT_IT_TO_ME = newest_in_my_groups("topic_in", _TOPIC)
+_NAMING_ME = newest_in_my_groups("mentioned_in", VIEWER)
+# By whether the viewer reads what is open as well.
+_SAID = {False: Hot(_SAID_TO_ME), True: Hot(union_all(_SAID_TO_ME, newest("said", _AUTHOR)))}
+_ABOUT = {
+    False: Hot(_ABOUT_IT_TO_ME),
+    True: Hot(union_all(_ABOUT_IT_TO_ME, newest("topic", _TOPIC))),
+}
+_NAMING = {False: Hot(_NAMING_ME), True: Hot(union_all(_NAMING_ME, newest("mentioned", VIEWER)))}
 
 
 def home(tx: Tx, viewer: Viewer, page: Page) -> Listing[Post]:
@@ -73,37 +87,21 @@ def person(tx: Tx, viewer: Viewer, page: Page, *, handle: str) -> Listing[Post]:
     ).scalar()
     if author is None:
         raise NotFound("There is no such person.")
-    said = select(posts.c.id).where(posts.c.author_id == author, readable(viewer))
-    return _listing(tx, viewer, page, _newest(tx, page, said, posts.c.id), now)
+    ids = merged(tx, _SAID[viewer.employee], page, viewer=viewer.id, author=author)
+    return _listing(tx, viewer, page, ids, now)
 
 
 def topic(tx: Tx, viewer: Viewer, page: Page, *, name: str) -> Listing[Post]:
     """Root posts about a topic; none where nobody ever wrote about it."""
     now = head(tx)
-    about: tuple[Any, ...] = (post_topics.c.topic == topic_key(name), literal_column("post_topics.root"))
-    closed = (
-        select(post_topics.c.post_id.label("id"))
-        .select_from(post_topics.join(posts, posts.c.id == post_topics.c.post_id))
-        .where(*about, ~post_topics.c.open, readable(viewer))
-    )
-    arms = [_limited(page, closed, post_topics.c.post_id)]
-    if viewer.employee:
-        opened = select(post_topics.c.post_id.label("id")).where(*about, literal_column("post_topics.open"))
-        arms.append(_limited(page, opened, post_topics.c.post_id))
-    ids = union_all(*(select(arm.subquery().c.id) for arm in arms)).subquery()
-    newest = select(ids.c.id).order_by(ids.c.id.desc()).limit(page.limit + 1)
-    return _listing(tx, viewer, page, list(tx.execute(newest).scalars()), now)
+    ids = merged(tx, _ABOUT[viewer.employee], page, viewer=viewer.id, topic=topic_key(name))
+    return _listing(tx, viewer, page, ids, now)
 
 
 def mentioning(tx: Tx, viewer: Viewer, page: Page) -> Listing[Post]:
     """Every post that mentions the viewer."""
     now = head(tx)
-    named = (
-        select(mentions.c.post_id)
-        .select_from(mentions.join(posts, posts.c.id == mentions.c.post_id))
-        .where(mentions.c.actor_id == viewer.id, readable(viewer))
-    )
-    return _listing(tx, viewer, page, _newest(tx, page, named, mentions.c.post_id), now)
+    return _listing(tx, viewer, page, merged(tx, _NAMING[viewer.employee], page, viewer=viewer.id), now)
 
 
 def bookmarked(tx: Tx, viewer: Viewer, page: Page) -> Listing[Post]:
@@ -112,18 +110,16 @@ def bookmarked(tx: Tx, viewer: Viewer, page: Page) -> Listing[Post]:
     kept = (
         select(bookmarks.c.post_id)
         .select_from(bookmarks.join(posts, posts.c.id == bookmarks.c.post_id))
-        .where(bookmarks.c.actor_id == viewer.id, readable(viewer))
+        .where(
+            bookmarks.c.actor_id == viewer.id,
+            bookmarks.c.post_id < (page.before or MAX_INT),
+            bookmarks.c.post_id > (page.after or 0),
+            readable(viewer),
+        )
+        .order_by(bookmarks.c.post_id.desc())
+        .limit(page.limit + 1)
     )
-    return _listing(tx, viewer, page, _newest(tx, page, kept, bookmarks.c.post_id), now)
-
-
-def _limited(page: Page, query: Select[Any], id_: ColumnElement[int]) -> Select[Any]:
-    within = query.where(id_ < (page.before or MAX_INT), id_ > (page.after or 0))
-    return within.order_by(id_.desc()).limit(page.limit + 1)
-
-
-def _newest(tx: Tx, page: Page, query: Select[Any], id_: ColumnElement[int]) -> list[int]:
-    return list(tx.execute(_limited(page, query, id_)).scalars())
+    return _listing(tx, viewer, page, list(tx.execute(kept).scalars()), now)
 
 
 def _listing(tx: Tx, viewer: Viewer, page: Page, ids: Sequence[int], now: int) -> Listing[Post]:

@@ -18,7 +18,14 @@ from microblog.core.text.words import People
 from microblog.core.viewer import Viewer
 from microblog.core.wire import encode
 from microblog.db import Hot, Tx
-from microblog.posts.model import LONGEST_TEXT, Folded
+from microblog.posts.model import LONGEST_TEXT, MOST_MENTIONS, MOST_TOPICS, Folded
+
+
+class Checked(msgspec.Struct, frozen=True, gc=False):
+    """A text that can be kept, and its length in bytes of UTF-8."""
+
+    text: str
+    length: int
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +43,12 @@ def write_down(tx: Tx, viewer: Viewer, text: str, *, open_group: bool) -> Writte
 
     In an open group guests can not be mentioned: they would be told of what they may not see.
     """
+    checked = check(text)
+    return write(checked, people(tx, viewer, sorted(handles(checked.text)), colleagues=open_group))
+
+
+def check(text: str) -> Checked:
+    """Whether this can be kept at all. Raises Invalid and TooLarge on `text`."""
     text = clean(text, "text")
     if not text or text.isspace():
         raise Invalid("Say something.", field="text")
@@ -44,26 +57,31 @@ def write_down(tx: Tx, viewer: Viewer, text: str, *, open_group: bool) -> Writte
         raise TooLarge(
             f"A text may have at most {LONGEST_TEXT} bytes in UTF-8; this one has {length}.", field="text"
         )
-    people = _people(tx, viewer, sorted(handles(text)), colleagues=open_group)
-    parsed = parse(text, people)
+    return Checked(text, length)
+
+
+def write(checked: Checked, people: People) -> Written:
+    """Parse a text with the people it may mention."""
+    parsed = parse(checked.text, people)
     return Written(
-        text=text,
+        text=checked.text,
         tokens=encode(parsed.tokens).decode(),
-        folded=_folded(text, length, people),
-        mentions=parsed.mentions,
-        topics=parsed.topics,
+        folded=_folded(checked, people),
+        mentions=parsed.mentions[:MOST_MENTIONS],
+        topics=parsed.topics[:MOST_TOPICS],
     )
 
 
-def _folded(text: str, length: int, people: People) -> str | None:
+def _folded(checked: Checked, people: People) -> str | None:
+    text = checked.text
     start = fold(text)
     if start is None:
         return None
     tokens = parse(start, people).tokens if whole_words(text, start) else [Paragraph([Text(start)])]
-    return encode(Folded(start, msgspec.Raw(encode(tokens)), length)).decode()
+    return encode(Folded(start, msgspec.Raw(encode(tokens)), checked.length)).decode()
 
 
-def _people(tx: Tx, viewer: Viewer, keys: Sequence[str], *, colleagues: bool) -> dict[str, Person]:
+def people(tx: Tx, viewer: Viewer, keys: Sequence[str], *, colleagues: bool) -> dict[str, Person]:
     """Whom these handles name, as far as the author may see them. In pieces: a text may name thousands."""
     found: dict[str, Person] = {}
     for start in range(0, len(keys), _MOST):
