@@ -73,7 +73,7 @@ class Database(ABC):
     async def checkpoint(self) -> bool:
         """Leave no byte of what was overwritten in the store's files, where the engine lets us see to it.
 
-        False where a reader of another process was in the way; it can be asked for again.
+        False where a reader of another process was in the way; it can be asked for again. Raises Problem.
         """
         return True
 

@@ -204,7 +204,10 @@ class SqliteDatabase(Database):
 
     async def checkpoint(self) -> bool:
         """Bring all of the write-ahead log into the file and empty it, so that no overwritten text stays in either."""
-        emptied: bool = await self._writer_thread.ship(self._truncate)
+        try:
+            emptied: bool = await self._writer_thread.ship(self._truncate)
+        except Exception as error:
+            raise problem(error) from error
         return emptied
 
     def _truncate(self) -> bool:

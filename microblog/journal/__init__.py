@@ -3,7 +3,7 @@
 from microblog.journal.consumers import Consumer, run_consumers
 from microblog.journal.event import Committed, Control, Event
 from microblog.journal.prune import prune, run_pruning
-from microblog.journal.read import epoch, head, pruned, since
+from microblog.journal.read import epoch, head, heard, pruned, since
 from microblog.journal.record import record, rewrite, seal
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Event",
     "epoch",
     "head",
+    "heard",
     "prune",
     "pruned",
     "record",

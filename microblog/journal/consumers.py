@@ -50,12 +50,14 @@ class Consumer:
     """A follow-up job: `apply(tx, events)` is called with events of the types in `handles`, oldest first, never empty.
 
     It runs inside a unit of work and may write and record; what it raises undoes the whole batch, which is tried again.
-    A new consumer starts with the oldest event of the journal.
+    A new consumer starts with the oldest event of the journal. One that nobody waits for lets events gather for `rest`
+    seconds and follows them up together: a transaction for each would cost as much as the posts themselves.
     """
 
     name: str
     handles: frozenset[str]
     apply: Callable[[Tx, Sequence[Committed]], None]
+    rest: float = 0.0
 
 
 async def run_consumers(
@@ -153,6 +155,7 @@ class _Runner:
     async def _listen(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._bell.wait(), LOOK)
+        await asyncio.sleep(self._consumer.rest)
 
 
 def enrol(tx: Tx, viewer: None, name: str) -> None:

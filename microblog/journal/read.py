@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from microblog.core.clock import Millis
-from microblog.db import Hot, Tx
+from microblog.db import Hot, Tx, at_most
 from microblog.journal.event import Committed, Control
 from microblog.journal.tables import counter, events
 
@@ -28,7 +28,12 @@ _since = Hot(
     )
     .where(events.c.seq > bindparam("after"))
     .order_by(events.c.seq)
-    .limit(bindparam("most"))
+    .limit(at_most("most"))
+)
+_heard = Hot(
+    select(events.c.channels)
+    .distinct()
+    .where(events.c.subject_kind == bindparam("kind"), events.c.subject_id == bindparam("subject"))
 )
 _counter = Hot(select(counter.c.seq, counter.c.pruned, counter.c.epoch).where(counter.c.id == 1))
 
@@ -36,6 +41,12 @@ _counter = Hot(select(counter.c.seq, counter.c.pruned, counter.c.epoch).where(co
 def since(tx: Tx, after: int, limit: int) -> list[Committed]:
     """The events with a higher number than `after`, oldest first, at most `limit`. Those before `pruned` are gone."""
     return [_committed(*row) for row in tx.hot(_since, after=after, most=limit)]
+
+
+def heard(tx: Tx, subject_kind: str, subject_id: int) -> set[str]:
+    """Every channel on which the journal's events about a subject went out."""
+    rows = tx.hot(_heard, kind=subject_kind, subject=subject_id)
+    return {channel for (channels,) in rows for channel in channels.split()}
 
 
 def head(tx: Tx) -> int:

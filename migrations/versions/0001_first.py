@@ -322,7 +322,22 @@ def _posts() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("tokens", sa.Text(), nullable=False),
     )
-    op.create_index("ix_posts_author", "posts", ["author_id", "id"], unique=False)
+    op.create_index(
+        "ix_posts_author_closed",
+        "posts",
+        ["author_id", "group_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("NOT open"),
+        postgresql_where=sa.text("NOT open"),
+    )
+    op.create_index(
+        "ix_posts_author_open",
+        "posts",
+        ["author_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("open"),
+        postgresql_where=sa.text("open"),
+    )
     op.create_index(
         "ix_posts_author_open_root",
         "posts",
@@ -339,7 +354,14 @@ def _posts() -> None:
         sqlite_where=sa.text("reply_to IS NULL"),
         postgresql_where=sa.text("reply_to IS NULL"),
     )
-    op.create_index("ix_posts_thread", "posts", ["thread_id", "id"], unique=False)
+    op.create_index(
+        "ix_posts_thread",
+        "posts",
+        ["thread_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("thread_id IS NOT NULL"),
+        postgresql_where=sa.text("thread_id IS NOT NULL"),
+    )
 
 
 def _bookmarks() -> None:
@@ -354,10 +376,27 @@ def _bookmarks() -> None:
 def _mentions() -> None:
     op.create_table(
         "mentions",
-        sa.Column("actor_id", BigInt, sa.ForeignKey("actors.id"), primary_key=True),
         sa.Column("post_id", BigInt, sa.ForeignKey("posts.id"), primary_key=True),
+        sa.Column("actor_id", BigInt, sa.ForeignKey("actors.id"), primary_key=True),
+        sa.Column("group_id", BigInt, nullable=False),
         sa.Column("root", sa.Boolean(), nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
+    )
+    op.create_index(
+        "ix_mentions_closed",
+        "mentions",
+        ["actor_id", "group_id", "post_id"],
+        unique=False,
+        sqlite_where=sa.text("NOT open"),
+        postgresql_where=sa.text("NOT open"),
+    )
+    op.create_index(
+        "ix_mentions_open",
+        "mentions",
+        ["actor_id", "post_id"],
+        unique=False,
+        sqlite_where=sa.text("open"),
+        postgresql_where=sa.text("open"),
     )
     op.create_index(
         "ix_mentions_open_root",
@@ -367,16 +406,24 @@ def _mentions() -> None:
         sqlite_where=sa.text("root AND open"),
         postgresql_where=sa.text("root AND open"),
     )
-    op.create_index(op.f("ix_mentions_post_id"), "mentions", ["post_id"], unique=False)
 
 
 def _post_topics() -> None:
     op.create_table(
         "post_topics",
-        sa.Column("topic", sa.String(length=200), primary_key=True),
         sa.Column("post_id", BigInt, sa.ForeignKey("posts.id"), primary_key=True),
+        sa.Column("topic", sa.String(length=200), primary_key=True),
+        sa.Column("group_id", BigInt, nullable=False),
         sa.Column("root", sa.Boolean(), nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
+    )
+    op.create_index(
+        "ix_post_topics_closed_root",
+        "post_topics",
+        ["topic", "group_id", "post_id"],
+        unique=False,
+        sqlite_where=sa.text("root AND NOT open"),
+        postgresql_where=sa.text("root AND NOT open"),
     )
     op.create_index(
         "ix_post_topics_open_root",
@@ -386,7 +433,6 @@ def _post_topics() -> None:
         sqlite_where=sa.text("root AND open"),
         postgresql_where=sa.text("root AND open"),
     )
-    op.create_index(op.f("ix_post_topics_post_id"), "post_topics", ["post_id"], unique=False)
 
 
 def _reactions() -> None:

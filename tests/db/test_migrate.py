@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, insert, inspect, select, text
 
 from microblog.access.tables import groups
 from microblog.db import sqlite_driver, tables
-from microblog.db.migrate import connected, migrate, upgrade
+from microblog.db.migrate import applied, connected, migrate, newest, upgrade
 from microblog.journal.tables import counter
+from microblog.paths import migrations_dir
 from tests.support.services import PostgresServer
 from tests.support.store import Store
 
@@ -58,6 +61,15 @@ def test_a_new_store_holds_its_numbering_and_the_group_of_everyone(store: Store)
             .returning(groups.c.id)
         )
         assert made.scalar_one() == 2
+
+
+def test_a_migrated_store_is_at_the_newest_revision(store: Store) -> None:
+    """By name it is known whether there is anything to do, without Alembic: it must agree."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations_dir()))
+    assert newest() == ScriptDirectory.from_config(config).get_current_head()
+    with connected(store.url, store.data) as connection:
+        assert applied(connection) == newest()
 
 
 def test_again_does_nothing_and_keeps_the_epoch(store: Store) -> None:
