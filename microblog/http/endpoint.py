@@ -67,6 +67,8 @@ class Endpoint:
         if row.handler is not None:
             return await row.handler(Request(scope, self._database, viewer, params, body, query))
         drafts = [draft for draft in (body, query) if draft is not None]
+        if row.prepare is not None:
+            drafts += await row.prepare(self._database, viewer, *drafts, **params)
         return await self._work(scope, viewer, drafts, params, sent)
 
     async def _work(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -38,6 +38,9 @@ class Row:
     `str`) say what a segment must be; one that is not is not found. It returns a Struct, a dict, `msgspec.Raw` (JSON
     that is already encoded), None (204) or a `Reply`.
 
+    `prepare(database, viewer, [body], **path_params)` does beforehand what would hold the database for too long; what it
+    answers is handed to `call` after the drafts.
+
     A row whose work is asynchronous has `handler(request) -> Reply` instead.
 
     `open` rows take anonymous requests; their `viewer` may be None. `secret` rows answer `no-store`. `subject` names the
@@ -59,6 +62,7 @@ class Row:
     subject: str | None = None
     again: Callable[..., object] | None = None
     secret: bool = False
+    prepare: Callable[..., Awaitable[Sequence[object]]] | None = None
 
     @property
     def needs(self) -> Scope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -70,7 +71,7 @@ async def test_a_body_past_the_limit_is_a_413_declared_or_not(api: Api) -> None:
     declared = await api.post(api.people.linus, "/tokens", content=large)
     assert (declared.status_code, declared.json()["error"]["code"]) == (413, "too_large")
 
-    async def chunks():  # type: ignore[no-untyped-def]
+    async def chunks() -> AsyncIterator[bytes]:
         for start in range(0, len(large), 8192):
             yield large[start : start + 8192]
 
