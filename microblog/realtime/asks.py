@@ -7,26 +7,20 @@ from collections import deque
 from collections.abc import Sequence
 
 from microblog.core.errors import Problem
-from microblog.core.viewer import Viewer
-from microblog.db import Database, Tx
 from microblog.realtime import messages
-from microblog.realtime.frames import Message
 from microblog.realtime.hub import Hub
 from microblog.realtime.messages import Ask
-from microblog.realtime.parking import Place
-from microblog.realtime.ports import Ports
 from microblog.realtime.reception import MAX_WATCHED
-from microblog.realtime.resume import CHUNK_BYTES
 from microblog.realtime.subscriber import Subscriber
+from microblog.realtime.watching import Watching
 
 
 class Asks:
     """One after the other per subscriber, in a task that is there only while it has something to do."""
 
-    def __init__(self, hub: Hub, database: Database, ports: Ports) -> None:
+    def __init__(self, hub: Hub, watching: Watching) -> None:
         self._hub = hub
-        self._database = database
-        self._ports = ports
+        self._watching = watching
         self._waiting: dict[Subscriber, deque[Ask]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -79,52 +73,12 @@ class Asks:
                 messages.error("too_many", f"at most {MAX_WATCHED} channels can be watched", channel)
             )
             return
-        # Parked meanwhile under the same viewer, so that no change of rights slips in behind the question.
-        place = self._hub.lot.park(subscriber.viewer)
         try:
-            allowed = await self._database.read(_may_hear, subscriber.viewer, self._ports, channel)
+            await self._watching.watch(subscriber, channel, after)
         except Problem as problem:
-            self._hub.lot.leave(place)
             subscriber.say(messages.error(problem.code, problem.message, channel))
-            return
-        place.settle((), (channel,) if allowed else ())
-        done = asyncio.get_running_loop().create_future()
-
-        def at_its_turn() -> Sequence[Message]:
-            done.set_result(None)
-            return self._begin(subscriber, place, channel, after)
-
-        self._hub.tell(subscriber, at_its_turn)
-        await done
-        self._hub.lot.leave(place)
-
-    def _begin(
-        self, subscriber: Subscriber, place: Place, channel: str, after: int | None
-    ) -> Sequence[Message]:
-        """At its place among the events: what it missed of this channel, and from here on the channel itself."""
-        hub = self._hub
-        if channel not in (place.channels or ()):
-            return [messages.not_found(channel)]
-        heard = hub.hears(subscriber)
-        watching = messages.watching(channel, hub.head)
-        if channel in heard:
-            return [watching]
-        hub.add(subscriber, channel)
-        subscriber.watched += (channel,)
-        if after is None:
-            return [watching]
-        if after > hub.head or not hub.ring.covers(after):
-            return [messages.reset(hub.head, channel), watching]
-        missed, reached = hub.ring.read(after, (channel,), CHUNK_BYTES)
-        if reached < hub.head:
-            return [messages.reset(hub.head, channel), watching]
-        return [*(event for event in missed if heard.isdisjoint(event.channels)), watching]
 
     def _unwatch(self, subscriber: Subscriber, channel: str) -> None:
         if channel in subscriber.watched:
             subscriber.watched = tuple(name for name in subscriber.watched if name != channel)
             self._hub.drop(subscriber, channel)
-
-
-def _may_hear(tx: Tx, viewer: Viewer, ports: Ports, channel: str) -> bool:
-    return ports.may_hear(tx, viewer, channel)

@@ -44,7 +44,11 @@ log = logging.getLogger(__name__)
 
 
 class Hub:
-    """`soon` runs a callback once in the next turn of the loop (`loop.call_soon`)."""
+    """`soon` runs a callback once in the next turn of the loop (`loop.call_soon`).
+
+    `unread` are the bytes that waited, on average, for each subscriber of the last pass: what the company as a whole is
+    behind, which writing ever more would turn into closed connections.
+    """
 
     def __init__(
         self,
@@ -58,6 +62,8 @@ class Hub:
         self.lot = Lot()
         self.writes = 0
         self.lost = 0
+        self.unread = 0.0
+        self._unread_seen = 0
         self._epoch_bytes = epoch.encode()
         self._soon = soon
         self._clock = clock
@@ -68,6 +74,7 @@ class Hub:
         self._incoming: deque[tuple[float, Committed | Work]] = deque()
         self._pass: Iterator[tuple[int, Bundle]] | None = None
         self._pass_since = 0.0
+        self._pass_size = 0
         self._scheduled = False
 
     @property
@@ -171,9 +178,7 @@ class Hub:
         if not self._incoming:
             return
         self._pass_since = self._incoming[0][0]
-        self._pass = iter(
-            ()
-        )  # numbers of those who leave from here on are not given out again before it ends
+        self._pass = iter(())  # numbers of those who leave from here on are not given out before it ends
         plan = Plan()
         while self._incoming and plan.size < PASS_BYTES and self._clock() < until:
             _, item = self._incoming.popleft()
@@ -181,9 +186,8 @@ class Hub:
                 self._plan_event(plan, item)
             else:
                 item(plan)
-        due = plan.finish()
-        self.writes += len(due)
-        self._pass = iter(due.items())
+        self._pass_size, self._pass = plan.finish()
+        self.writes += self._pass_size
 
     def _write(self, due: Iterator[tuple[int, Bundle]], until: float) -> bool:
         """Write until the time is over; true when all is written. The hottest loop there is, hence inlined."""
@@ -216,6 +220,8 @@ class Hub:
 
     def _end_pass(self) -> None:
         self._pass = None
+        self.unread = self._unread_seen / self._pass_size if self._pass_size else 0.0
+        self._unread_seen = 0
         self._vacant += self._left_in_pass
         self._left_in_pass.clear()
 
@@ -245,7 +251,10 @@ class Hub:
                 plan.add(message, hearer)
 
     def _has_room(self, subscriber: Subscriber, size: int) -> bool:
-        if subscriber.outlet.get_write_buffer_size() + size <= BUFFER_LIMIT:
+        waiting = subscriber.outlet.get_write_buffer_size()
+        # Counted up to what one pass gives: some who read nothing at all must not look like everybody reading slowly.
+        self._unread_seen += min(waiting, PASS_BYTES)
+        if waiting + size <= BUFFER_LIMIT:
             return True
         self._let_go(subscriber, endings.SLOW)
         return False

@@ -62,8 +62,11 @@ def heartbeat(head: int) -> Message:
 
 
 def watching(channel: str, head: int) -> Message:
-    """The channel is heard from `head` on; what was missed of it has been sent."""
-    return Message(encode({"type": "watching", "channel": channel, "seq": head}))
+    """The channel is heard from `head` on; what was missed of it has been sent.
+
+    It has a position, though one does not get anywhere new by it: the missed ones before it led an EventSource back.
+    """
+    return Message(encode({"type": "watching", "channel": channel, "seq": head}), head)
 
 
 def error(code: str, message: str, channel: str | None = None) -> Message:

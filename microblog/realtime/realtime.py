@@ -19,12 +19,11 @@ from microblog.realtime.admission import Admission
 from microblog.realtime.bus import Bus, InProcess
 from microblog.realtime.drivers.endpoints import Endpoints
 from microblog.realtime.drivers.leaving import LeavingHttp, LeavingWebSocket
+from microblog.realtime.history import History
 from microblog.realtime.hub import Hub
 from microblog.realtime.intake import Intake
 from microblog.realtime.ports import Ports
 from microblog.realtime.reception import Reception
-from microblog.realtime.redis_bus import RedisBus
-from microblog.realtime.resume import History
 from microblog.realtime.stream import Stream
 
 WARM_EVENTS = 5000
@@ -37,7 +36,12 @@ SUSPECT_POLL_SECONDS = 0.1
 LAG_ALLOWED = 0.1
 """Seconds by which delivery may be behind before the writer waits for it."""
 
+UNREAD_ALLOWED = 128 * 1024
+"""Bytes that may wait unread for the average subscriber before the writer waits for them. It takes more than half of them
+to come here: some who read nothing hold nobody back, and are closed."""
+
 LONGEST_DEBT = 0.25
+"""Seconds; reached when twice as many bytes wait as are allowed, a quarter of what ends a connection."""
 
 DRAIN_RATE = 500
 """Connections ended per second while draining: each comes back to another worker, at half a millisecond of its time."""
@@ -87,6 +91,9 @@ class Realtime:
         self._intake = Intake(head, self._deliver, self._since)
         self._bus: Bus = InProcess()
         if self._redis_url is not None:
+            # Imported here: a tenth of a second that a server without Redis need not take to be back.
+            from microblog.realtime.redis_bus import RedisBus
+
             self._bus = RedisBus(self._redis_url, epoch, self._intake)
         stream = Stream(self.hub, history, database, self._ports)
         self._started = stream, Reception(self.hub, database, self._ports, self._admission, self.worker)
@@ -105,10 +112,12 @@ class Realtime:
         return self._bus.suspect
 
     def debt(self) -> float:
-        """Seconds by which the writer should delay its next batch, because delivery is that far behind."""
+        """Seconds by which the writer should delay its next batch: delivery is behind, in time or in bytes unread."""
         if self._started is None:
             return 0.0
-        return min(max(0.0, self.hub.lag() - LAG_ALLOWED), LONGEST_DEBT)
+        late = self.hub.lag() - LAG_ALLOWED
+        unread = (self.hub.unread / UNREAD_ALLOWED - 1.0) * LONGEST_DEBT
+        return min(max(0.0, late, unread), LONGEST_DEBT)
 
     async def drain(self, within: float = 10.0) -> None:
         """End every connection, spread over at most `within` seconds; new ones are sent elsewhere (503)."""

@@ -15,10 +15,10 @@ from microblog.db import Database, Tx
 from microblog.realtime import messages
 from microblog.realtime.admission import Admission
 from microblog.realtime.frames import Message
+from microblog.realtime.history import MAX_MISSED
 from microblog.realtime.hub import Hub
 from microblog.realtime.parking import Place
 from microblog.realtime.ports import Ports, Scope
-from microblog.realtime.resume import MAX_MISSED
 
 MAX_WATCHED = 100
 """Channels that one connection may watch beyond those it hears anyway."""
@@ -80,6 +80,9 @@ class Reception:
         # Parked before its channels are read: what changes in between is applied to what was read.
         place = self._hub.lot.park(viewer)
         try:
+            # And asked once more who it is, from memory as a rule: a session that ended after it was looked up and before
+            # its place was taken would be told to nobody, and its connection would stay.
+            await self._ports.authenticate(scope)
             return await self._welcome(request, viewer, place)
         except BaseException:
             self._hub.lot.leave(place)

@@ -55,6 +55,7 @@ class RedisBus:
         self._ear: Redis = Redis.from_url(url, retry=once, socket_timeout=None, socket_connect_timeout=1.0)
         self._waiting: list[bytes] = []
         self._something = asyncio.Event()
+        self._stopping = False
         self._unanswered = True
         self._heard_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
@@ -75,6 +76,9 @@ class RedisBus:
         self._something.set()
 
     async def stop(self) -> None:
+        # A timeout of redis-py that meets our cancelling swallows it: the loops must see for themselves.
+        self._stopping = True
+        self._something.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -82,7 +86,7 @@ class RedisBus:
         await self._ear.aclose()
 
     async def _speak(self) -> None:
-        while True:
+        while not self._stopping:
             await self._something.wait()
             self._something.clear()
             said, self._waiting = self._waiting, []
@@ -104,7 +108,7 @@ class RedisBus:
             await asyncio.sleep(BEAT_SECONDS)
 
     async def _listen(self) -> None:
-        while True:
+        while not self._stopping:
             try:
                 async with self._ear.pubsub() as ear:
                     await ear.subscribe(self._channel)

@@ -6,41 +6,19 @@ No buffer is kept for who is absent: what it missed stands in the ring or in the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from microblog.core.errors import Problem
 from microblog.journal.event import Committed
 from microblog.realtime import endings
-from microblog.realtime.frames import Logged, Message, assemble
+from microblog.realtime.frames import Message, assemble
+from microblog.realtime.history import CHUNK_BYTES, CHUNK_EVENTS, History, stretch
 from microblog.realtime.hub import Hub
 from microblog.realtime.messages import reset
 from microblog.realtime.parking import Place
 from microblog.realtime.subscriber import Subscriber
 
-CHUNK_BYTES = 256 * 1024
-"""Replayed at once; the next chunk waits until the transport has room."""
-
-CHUNK_EVENTS = 500
-"""Read from the journal at once: some milliseconds of the reader."""
-
-MAX_MISSED = 50_000
-"""Whoever missed more starts over: loading a page is cheaper for both than replaying a holiday."""
-
 _AHEAD_SECONDS = 0.02
-_READERS = 2
-
-
-class History:
-    """Reads the journal for all who catch up, a few at a time, so that a storm of returns leaves room for requests."""
-
-    def __init__(self, since: Callable[[int, int], Awaitable[list[Committed]]]) -> None:
-        self._since = since
-        self._turn = asyncio.Semaphore(_READERS)
-
-    async def since(self, after: int, limit: int) -> list[Committed]:
-        """Events after `after`, ascending. Raises Problem when the store can not be reached."""
-        async with self._turn:
-            return await self._since(after, limit)
 
 
 class Resume:
@@ -145,20 +123,11 @@ class Resume:
             self.advance()
 
     def _replay(self, events: Sequence[Committed]) -> None:
-        """Send what it may hear of a stretch of the journal, but nothing beyond the hub: up to there rights are known."""
-        hub, channels = self._hub, self._place.channels or set()
-        if not events or events[0].seq != self._cursor + 1:
+        told = stretch(events, self._cursor, self._hub.head, self._place.channels or ())
+        if told is None:
             # Pruned since: there is a hole in what can be told.
-            self._opening.append(reset(hub.head))
-            self._cursor = hub.head
+            self._opening.append(reset(self._hub.head))
+            self._cursor = self._hub.head
             return
-        heard: list[Message] = []
-        size = 0
-        for event in events:
-            if event.seq > hub.head or size >= CHUNK_BYTES:
-                break
-            self._cursor = event.seq
-            if not channels.isdisjoint(event.channels):
-                heard.append(Logged(event))
-                size += len(event.data)
-        self._send(heard)
+        self._cursor = told.cursor
+        self._send(told.messages)

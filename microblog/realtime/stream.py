@@ -6,11 +6,13 @@ import asyncio
 
 from microblog.db import Database
 from microblog.realtime.asks import Asks
+from microblog.realtime.history import History
 from microblog.realtime.hub import Hub
 from microblog.realtime.ports import Ports
 from microblog.realtime.reception import Arrival
-from microblog.realtime.resume import History, Resume
+from microblog.realtime.resume import Resume
 from microblog.realtime.subscriber import Subscriber
+from microblog.realtime.watching import Watching
 from microblog.realtime.wheel import Wheel
 
 
@@ -19,7 +21,7 @@ class Stream:
 
     def __init__(self, hub: Hub, history: History, database: Database, ports: Ports) -> None:
         self.hub = hub
-        self.asks = Asks(hub, database, ports)
+        self.asks = Asks(hub, Watching(hub, history, database, ports))
         self.wheel = Wheel(hub)
         self._history = history
 

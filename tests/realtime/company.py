@@ -163,10 +163,10 @@ async def served(company: Company, leaves: bool = True) -> AsyncIterator[int]:
 
 async def authenticate(scope: Mapping[str, Any]) -> Viewer:
     headers = dict(scope["headers"])
-    scheme, _, handle = headers.get(b"authorization", b"").decode().partition(" ")
+    scheme, _, handle = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
     if scheme != "Bearer" or handle not in PEOPLE:
         raise Unauthorized("who are you?")
-    if headers.get(b"origin", ORIGIN.encode()).decode() != ORIGIN:
+    if headers.get(b"origin", ORIGIN.encode()) != ORIGIN.encode():
         raise Forbidden("this page may not connect", code="wrong_origin")
     return viewer(handle)
 

@@ -29,17 +29,14 @@ class Screen:
         self.hello: Event = {}
 
     async def next(self) -> Event:
+        """The next message; heartbeats, which come when they are due, are passed over."""
         async with asyncio.timeout(PATIENCE):
-            return json.loads(await self.socket.recv())
+            while (message := json.loads(await self.socket.recv()))["type"] == "heartbeat":
+                pass
+            return message
 
     async def events(self, count: int) -> list[Event]:
-        """The next so many events; heartbeats are passed over."""
-        events: list[Event] = []
-        while len(events) < count:
-            message = await self.next()
-            if message["type"] != "heartbeat":
-                events.append(message)
-        return events
+        return [await self.next() for _ in range(count)]
 
     async def say(self, message: object) -> None:
         await self.socket.send(message if isinstance(message, str) else json.dumps(message))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -25,10 +26,13 @@ class Served:
 
 @contextlib.asynccontextmanager
 async def composed() -> AsyncIterator[Served]:
-    async with companies.opened(Path(sys.argv[1]), redis_url=(sys.argv[2:] or [None])[0]) as company:
+    async with companies.opened(
+        Path(sys.argv[1]), redis_url=sys.argv[2] if len(sys.argv) > 2 else None
+    ) as company:
         yield Served(company)
 
 
 if __name__ == "__main__":
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     address = Address.claim("127.0.0.1", 0, shared=False)
     serve(composed, address.reserved, on_ready=lambda: print(address.port, flush=True))

@@ -14,15 +14,16 @@ from tests.realtime.company import Company
 from tests.realtime.listeners import fetch, request, screen
 from tests.realtime.wire import handshake, wire
 
+LAST = b"the last of it"
 RESET = struct.pack("ii", 1, 0)
 """SO_LINGER that turns a close into a reset."""
 
 
-async def connected(port: int, hello: bytes) -> socket.socket:
+async def connected(port: int, hello: bytes, room: int = 4096) -> socket.socket:
     """A raw socket whose owner has read the head of the answer, and will read no more."""
     loop = asyncio.get_running_loop()
     opened = socket.socket()
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
     opened.setblocking(False)
     await loop.sock_connect(opened, ("127.0.0.1", port))
     await loop.sock_sendall(opened, hello)
@@ -36,12 +37,13 @@ async def test_who_does_not_read_is_closed_and_the_others_hear_everything(
     slow = [
         await connected(port, hello) for hello in (handshake("linus"), request("/api/v1/stream", "linus"))
     ]
-    async with screen(port) as ada:
-        hearing = asyncio.create_task(ada.events(4000))
+    async with screen(port) as ada, screen(port, "grace") as grace, screen(port, "barbara") as barbara:
+        hearing = [asyncio.create_task(each.events(4000)) for each in (ada, grace, barbara)]
         for _ in range(400):
             await company.publish_many([("all",)] * 10, text="w" * 1000)
-        assert [event["seq"] for event in await hearing] == list(range(1, 4001))
-        assert len(company.hub) == 1
+        for heard in await asyncio.gather(*hearing):
+            assert [event["seq"] for event in heard] == list(range(1, 4001))
+        assert len(company.hub) == 3
     said = await asyncio.gather(*(rest(connection) for connection in slow))
     assert said[0].endswith(struct.pack("!H", endings.SLOW.code) + endings.SLOW.reason.encode())
     async with screen(port, "linus", after=0, epoch="e5f0") as linus:
@@ -76,6 +78,30 @@ async def test_sockets_reset_in_the_middle_of_a_pass_do_not_end_it(company: Comp
         async with asyncio.timeout(5):
             while len(company.hub) > 20:
                 await asyncio.sleep(0.01)
+
+
+async def test_publishing_waits_for_a_company_that_reads_slowly(company: Company, port: int) -> None:
+    """Everybody reads, but slower than is written: nobody is closed for it, and nothing is lost."""
+    slow = [await connected(port, handshake("linus"), room=1 << 16) for _ in range(3)]
+
+    async def read(connection: socket.socket) -> bytes:
+        said = b""
+        while LAST not in said[-4096:]:
+            data = await asyncio.get_running_loop().sock_recv(connection, 1 << 16)
+            assert data, "closed"
+            said += data
+            await asyncio.sleep(0.05)
+        return said
+
+    reading = [asyncio.create_task(read(each)) for each in slow]
+    for _ in range(60):
+        await company.publish_many([("all",)] * 5, text="w" * 20_000)
+    await company.publish("all", text=LAST.decode())
+    for said in await asyncio.gather(*reading):
+        assert said.count(b'"post.published"') == 301
+    assert len(company.hub) == 3
+    for each in slow:
+        each.close()
 
 
 async def test_requests_are_answered_while_a_large_pass_runs(company: Company, port: int) -> None:

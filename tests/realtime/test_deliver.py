@@ -257,6 +257,20 @@ def test_it_knows_how_far_it_is_behind(world: World) -> None:
     assert world.hub.lag() == 0
 
 
+def test_it_knows_how_much_waits_unread(world: World) -> None:
+    crowd = [world.listener(number, "all") for number in range(1, 11)]
+    for each, unread in zip(crowd, (BUFFER_LIMIT // 2, 100_000, 100_000), strict=False):
+        each.stalled, each.unread = True, unread
+    world.deliver("all")
+    world.run()
+    assert world.hub.unread == (PASS_BYTES + 200_000) / 10
+    for each in crowd:
+        each.stalled = False
+    world.deliver("all")
+    world.run()
+    assert world.hub.unread == 0
+
+
 def test_memberships_are_forgotten_with_their_last_member(world: World) -> None:
     for round_ in range(3):
         crowd = [

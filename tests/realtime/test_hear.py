@@ -57,6 +57,8 @@ async def test_the_same_order_through_every_transport(company: Company, port: in
 
     async with screen(port) as plain, screen(port, compression="deflate") as deflated, source(port) as stream:
         listening = [plain.events(120), deflated.events(120), stream.events(120), polled()]
-        _, *heard = await asyncio.gather(post(), *listening)
+        posting = asyncio.create_task(post())
+        heard = await asyncio.gather(*listening)
+        await posting
     assert [event["seq"] for event in heard[0]] == list(range(start + 1, start + 121))
     assert heard[0] == heard[1] == heard[2] == heard[3]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from microblog.realtime import resume
+from microblog.realtime import history
 from tests.realtime import company as companies
 from tests.realtime.company import Company
 from tests.realtime.listeners import fetch, poll, screen, source
@@ -143,7 +143,7 @@ async def test_who_missed_too_much_starts_over(
         assert (await ada.next())["type"] == "reset"
     async with screen(port, after=1, epoch=EPOCH) as ada:
         assert seqs(await ada.events(4)) == [2, 3, 4, 5]
-    assert resume.MAX_MISSED == 50_000
+    assert history.MAX_MISSED == 50_000
 
 
 @pytest.mark.parametrize("after", ["", "-1", "1.0", "x", "%D9%A1", "1e3", str(2**53), "9" * 400, "%00"])

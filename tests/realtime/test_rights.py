@@ -6,9 +6,13 @@ import asyncio
 
 import pytest
 
+from microblog.core.errors import Unauthorized
+from microblog.core.viewer import Viewer
 from microblog.journal import Control
-from microblog.realtime import endings
-from tests.realtime.company import Company, viewer
+from microblog.realtime import Admission, Ports, endings
+from microblog.realtime.ports import Scope
+from microblog.realtime.reception import Reception
+from tests.realtime.company import Company, card_of, channels_of, may_hear, viewer
 from tests.realtime.listeners import fetch, poll, screen, source
 
 
@@ -73,6 +77,36 @@ async def test_who_is_signed_out_while_coming_in_is_refused(company: Company, po
         await asyncio.sleep(0.01)
     assert place.ending == endings.REVOKED
     company.hub.lot.leave(place)
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["ended meanwhile", "still signed in"])
+async def test_who_is_signed_out_between_being_looked_up_and_parked_is_refused(
+    company: Company, ends: bool
+) -> None:
+    asked: list[int] = []
+
+    async def authenticate(scope: Scope) -> Viewer:
+        """Looks a session up; while the first answer is on its way, the session ends and everybody is told."""
+        if asked and ends:
+            raise Unauthorized("this session has ended")
+        asked.append(company.hub.head)
+        if ends:
+            await company.sign_out("ada")
+            while company.hub.head < 1:
+                await asyncio.sleep(0.01)
+        return viewer("ada")
+
+    ports = Ports(authenticate, channels_of, may_hear, card_of)
+    reception = Reception(company.hub, company.database, ports, Admission(), "1")
+    scope: Scope = {"query_string": b"", "headers": []}
+    if ends:
+        with pytest.raises(Unauthorized):
+            await reception.receive(scope)
+        assert not len(company.hub.lot)
+    else:
+        arrival = await reception.receive(scope)
+        assert arrival.place.ending is None
+        company.hub.lot.leave(arrival.place)
 
 
 async def test_rights_that_change_while_coming_in_are_applied_to_what_was_read(

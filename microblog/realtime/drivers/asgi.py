@@ -35,8 +35,9 @@ async def serve_websocket(stream: Stream, arrival: Arrival, receive: Receive, se
     async def speak() -> None:
         while True:
             data = await mailbox.fetch()
-            for text in data.decode().splitlines():
-                await send({"type": "websocket.send", "text": text})
+            # Split as bytes: a `str` would be cut at U+2028 too, which JSON lets stand.
+            for text in data.splitlines():
+                await send({"type": "websocket.send", "text": text.decode()})
             if mailbox.ending is not None:
                 return await send(
                     {"type": "websocket.close", "code": mailbox.ending.code, "reason": mailbox.ending.reason}

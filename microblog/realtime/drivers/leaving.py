@@ -10,66 +10,25 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable
+from typing import Any, cast
 
 import httptools
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.utils import is_ssl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.exceptions import NegotiationError
-from websockets.extensions import Extension
-from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
-from websockets.typing import ExtensionParameter
 
-from microblog.realtime.frames import WINDOW_BITS
+from microblog.realtime.drivers.handshake import Agreed, SharedDeflate, agree
+from microblog.realtime.drivers.knock import EARLY_LIMIT, GONE, Knock, Left
 
 LEAVE = "microblog.leave"
 
-EARLY_LIMIT = 64 * 1024
-"""Bytes taken in before the handshake is answered; beyond that reading pauses."""
-
-
-class Left(NamedTuple):
-    """What is handed over: the transport, the answer to write first, bytes to feed on, whether deflate was agreed."""
-
-    transport: asyncio.Transport
-    answer: bytes
-    early: bytes
-    deflate: bool
-
+STREAM = b"/api/v1/stream"
+"""Where plain WebSocket handshakes are let in without being parsed a second time."""
 
 Leave = Callable[[], Left | None]
 """Hands over the transport; None when the client has gone meanwhile."""
-
-
-class _Gone:
-    """Stands where the transport was, so that uvicorn's last steps reach nobody."""
-
-    def is_closing(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        pass
-
-
-_GONE = cast("asyncio.Transport", _Gone())
-
-
-class _SharedDeflate(ServerPerMessageDeflateFactory):
-    """Agrees to deflate only where shared frames can be inflated: no context takeover, a window of at least ours."""
-
-    def __init__(self) -> None:
-        super().__init__(True, True, WINDOW_BITS, WINDOW_BITS)
-
-    def process_request_params(
-        self, params: Sequence[ExtensionParameter], accepted_extensions: Sequence[Extension]
-    ) -> tuple[list[ExtensionParameter], PerMessageDeflate]:
-        answer, extension = super().process_request_params(params, accepted_extensions)
-        if extension.local_max_window_bits < WINDOW_BITS:
-            raise NegotiationError("a smaller window than that of the shared frames")
-        return answer, extension
 
 
 def _address(address: object) -> tuple[str, int] | None:
@@ -82,7 +41,7 @@ class LeavingWebSocket(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conn.available_extensions = [_SharedDeflate()]
+        self.conn.available_extensions = [SharedDeflate()]
         self._early = bytearray()
         self._http: LeavingHttp | None = None
 
@@ -114,6 +73,9 @@ class LeavingWebSocket(WebSocketsSansIOProtocol):
 
     async def send(self, message: Any) -> None:
         await super().send(message)
+        if self.transport.is_closing():
+            # Whoever went before the answer is told nothing; uvicorn would log that as a mistake of the application.
+            self.handshake_complete = True
         if self._early and self.handshake_complete and not self.transport.is_closing():
             early, self._early = bytes(self._early), bytearray()
             self.transport.resume_reading()
@@ -129,7 +91,7 @@ class LeavingWebSocket(WebSocketsSansIOProtocol):
             self.response.headers[name.decode("latin-1")] = value.decode("latin-1")
         left = Left(self.transport, self.response.serialize(), bytes(self._early), bool(self.conn.extensions))
         self.transport.resume_reading()
-        self.transport = _GONE
+        self.transport = GONE
         self.connections.discard(self)
         self._untie()
         return left
@@ -165,11 +127,37 @@ class LeavingHttp(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         upgrade = sys.exception()
-        super().handle_websocket_upgrade()
         rest = self._segment[upgrade.args[0] :] if isinstance(upgrade, httptools.HttpParserUpgrade) else b""
+        path, _, query = self.url.partition(b"?")
+        if path == STREAM and not self.root_path:
+            agreed = agree(self.scope["method"], self.scope["http_version"], self.headers)
+            if agreed is not None:
+                return self._knock(agreed, query, rest)
+        super().handle_websocket_upgrade()
         heir = self.transport.get_protocol()
         if rest and isinstance(heir, asyncio.Protocol) and heir is not self:
             heir.data_received(rest)
+        return None
+
+    def _knock(self, agreed: Agreed, query: bytes, rest: bytes) -> None:
+        """A plain handshake for the stream: nothing about it needs to be parsed again."""
+        knock = Knock(self.transport, agreed, self.server_state, rest)
+        scope = cast("dict[str, Any]", self.scope)
+        del scope["method"]
+        scope |= {
+            "type": "websocket",
+            "scheme": "wss" if self.scheme == "https" else "ws",
+            "path": STREAM.decode(),
+            "raw_path": STREAM,
+            "query_string": query,
+            "subprotocols": [],
+            "extensions": {"websocket.http.response": {}, LEAVE: knock.leave},
+        }
+        self.connections.discard(self)
+        self.transport.set_protocol(knock)
+        self.parser = None  # type: ignore[assignment]  # it and we hold each other
+        self.scope = None  # type: ignore[assignment]
+        knock.begin(self.app, scope)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -189,8 +177,8 @@ class LeavingHttp(HttpToolsProtocol):
         self.flow.resume_reading()
         headers = b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
         left = Left(self.transport, headers, b"", False)
-        self.transport = _GONE
-        cycle.transport = _GONE
+        self.transport = GONE
+        cycle.transport = GONE
         self.untie()
         return left
 
