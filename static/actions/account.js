@@ -33,6 +33,12 @@ const known = (state, me, groups, places) => ({
   places: Object.fromEntries(places.map((place) => [place.person.id, place])),
 });
 
+/** The groups that one may see, also those that others made since. Raises Refused and Unreachable. */
+export async function loadGroups() {
+  const { items } = await get("/groups");
+  apply((state) => ({ ...state, groups: items }));
+}
+
 /** @param {import("../core/language.js").Language} chosen */
 export async function speak(chosen) {
   language.value = chosen;

@@ -6,7 +6,7 @@ import { Stream } from "../core/stream.js";
 import { foldAll } from "../state/fold.js";
 import { health } from "../state/live.js";
 import { apply } from "../state/store.js";
-import { loadAccount } from "./account.js";
+import { catchUp } from "./catch_up.js";
 import { greet } from "./greet.js";
 import { refresh, refreshChannel } from "./refresh.js";
 
@@ -20,7 +20,7 @@ export function connect(signedOut) {
     happened(events) {
       const heard = /** @type {import("../state/types.js").Event[]} */ (events);
       apply(foldAll, heard);
-      if (heard.some(({ type }) => type.startsWith("group."))) loadAccount().catch(() => {});
+      catchUp(heard);
     },
     greeted(seq, _epoch, fresh) {
       if (fresh) greet(seq);

@@ -1,7 +1,8 @@
 import { path, put, remove } from "../core/api.js";
 import { foldMine } from "../state/fold_mine.js";
-import { apply } from "../state/store.js";
+import { apply, state } from "../state/store.js";
 import { attempt } from "./attempt.js";
+import { loadTimeline } from "./load.js";
 
 /**
  * @param {{id: number, handle: string}} person
@@ -27,5 +28,6 @@ async function follow(address, change) {
   await attempt(async () => {
     await (change.following ? put(address) : remove(address));
     apply(foldMine, change);
+    if (state.value.timelines.home) loadTimeline("home");
   });
 }

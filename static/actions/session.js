@@ -47,7 +47,8 @@ export async function logIn(login, password) {
 
 /**
  * Come in by an invitation, or by the set-up link. Raises Refused and Unreachable.
- * @param {{code: string, handle: string, name: string, password: string, email?: string}} draft
+ * @param {{code: string, handle: string, name: string, password: string, email?: string, language?: string,
+ *   time_zone?: string}} draft
  */
 export async function join(draft) {
   await post("/join", draft);

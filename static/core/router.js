@@ -41,7 +41,7 @@ export function go(path, { replace = false } = {}) {
   else history.pushState(state, "", path);
   place.value = here();
   const stays = shown(before) === shown(place.value);
-  if (!(wide.value && stays)) settle();
+  if (place.value.fragment || !(wide.value && stays)) settle();
 }
 
 /** Leave a thread for the stream that it was opened from; on a phone by going back, to where one was in it. */
@@ -68,10 +68,18 @@ function leave() {
   scrolled.set(place.value.entry, scrollY);
 }
 
-/** Scroll to where this entry was left, once what it shows is there. */
+/** Scroll to where this entry was left, or to the part that it names, once what it shows is there. */
 function settle() {
-  const to = scrolled.get(place.value.entry) ?? 0;
-  requestAnimationFrame(() => requestAnimationFrame(() => scrollTo({ top: to, behavior: "instant" })));
+  const { entry, fragment } = place.value;
+  const left = scrolled.get(entry);
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const part = left === undefined && fragment ? document.getElementById(fragment) : null;
+      if (!part) return scrollTo({ top: left ?? 0, behavior: "instant" });
+      part.focus({ preventScroll: true });
+      part.scrollIntoView({ behavior: "instant" });
+    }),
+  );
 }
 
 /** @returns {Place} */

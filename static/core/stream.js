@@ -5,6 +5,7 @@
  * server, so nothing is missed, and what comes twice changes nothing (`state/fold.js`).
  */
 
+import { keep, recall } from "./storage.js";
 import { waiting } from "./stream/backoff.js";
 import * as eventStream from "./stream/event_stream.js";
 import * as longPoll from "./stream/long_poll.js";
@@ -12,6 +13,9 @@ import * as websocket from "./stream/websocket.js";
 
 /** From the best to the one that comes through everything. */
 const LADDER = [websocket.connect, eventStream.connect, longPoll.connect];
+
+/** The name under which the browser keeps which of them came through. */
+const RUNG = "transport";
 
 const HELLO_WITHIN = 10_000;
 const STALLED_AFTER = 2;
@@ -72,6 +76,7 @@ export class Stream {
 
   open() {
     this.#closed = false;
+    this.#recall();
     addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#look);
     this.#listener.felt("connecting");
@@ -194,9 +199,17 @@ export class Stream {
       this.#rung = (this.#rung + 1) % LADDER.length;
       this.#steppedDown = Date.now();
       this.#blocked = 0;
+      this.#failures = 0;
+      keep(RUNG, `${this.#rung} ${this.#steppedDown}`);
     } else if (this.#rung && Date.now() - this.#steppedDown > CONTENT) {
       this.#rung = 0;
     }
+  }
+
+  /** Where a network lets little through, the next page need not find that out again. */
+  #recall() {
+    const [rung = 0, at = 0] = (recall(RUNG) ?? "").split(" ").map(Number);
+    if (rung in LADDER && Date.now() - at < CONTENT) [this.#rung, this.#steppedDown] = [rung, at];
   }
 
   /**

@@ -28,6 +28,7 @@ export function Feed({ stream, label }) {
   const { shown, held, reveal } = useFrontier(stream, list?.ids ?? NONE);
   const waiting = unseen(outbox.value, sending.value, state.value).filter((entry) => isShownIn(entry, stream));
   if (!list) return load === "failed" ? html`<${Trouble} again=${() => loadTimeline(stream)} />` : html`<${Skeleton} />`;
+  const isEmpty = !list.ids.length && !waiting.length && list.next === null;
   return html`
     <${NewPostsPill} count=${held} reveal=${reveal} />
     <div class="feed" role="feed" aria-label=${label} aria-busy=${load === "loading"}>
@@ -36,8 +37,8 @@ export function Feed({ stream, label }) {
         <${PostArticle} key=${id} id=${id} position=${index + 1} inGroup=${stream.startsWith("group/")} />
       `)}
     </div>
-    ${!list.ids.length && !waiting.length && html`<${Empty} stream=${stream} />`}
-    <${FeedEnd} stream=${stream} more=${list.next !== null} failed=${load === "failed"} label=${t("feed.older")} />
+    ${isEmpty && html`<${Empty} stream=${stream} />`}
+    ${!isEmpty && html`<${FeedEnd} stream=${stream} more=${list.next !== null} failed=${load === "failed"} label=${t("feed.older")} />`}
   `;
 }
 

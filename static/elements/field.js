@@ -1,3 +1,4 @@
+import { useEffect, useId, useRef } from "preact/hooks";
 import { html } from "../core/html.js";
 
 /**
@@ -21,13 +22,20 @@ import { html } from "../core/html.js";
  * @param {FieldProps} props
  */
 export function Field({ name, label, value, onInput, type = "text", hint, problem, autocomplete, required = true, focus = false, before, longest = 254 }) {
-  const about = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(" ");
+  const id = useId();
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => {
+    if (problem) input.current?.focus();
+  }, [problem]);
+  const about = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
   return html`
-    <label class=${problem ? "field field--bad" : "field"}>
-      <span class="field__label">${label}</span>
+    <div class=${problem ? "field field--bad" : "field"}>
+      <label class="field__label" for=${id}>${label}</label>
       <span class="field__line">
         ${before && html`<span class="field__before" aria-hidden="true">${before}</span>`}
         <input
+          ref=${input}
+          id=${id}
           class="field__input"
           name=${name}
           type=${type}
@@ -38,13 +46,13 @@ export function Field({ name, label, value, onInput, type = "text", hint, proble
           autocomplete=${autocomplete}
           autocapitalize=${type === "text" && name === "name" ? "words" : "none"}
           spellcheck=${false}
-          aria-invalid=${Boolean(problem)}
+          aria-invalid=${problem ? "true" : undefined}
           aria-describedby=${about || undefined}
           onInput=${(/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => onInput(currentTarget.value)}
         />
       </span>
-      ${hint && html`<span class="field__hint" id="${name}-hint">${hint}</span>`}
-      ${problem && html`<span class="field__problem" id="${name}-problem" role="alert">${problem}</span>`}
-    </label>
+      ${hint && html`<span class="field__hint" id="${id}-hint">${hint}</span>`}
+      ${problem && html`<span class="field__problem" id="${id}-problem" role="alert">${problem}</span>`}
+    </div>
   `;
 }

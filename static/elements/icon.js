@@ -44,7 +44,7 @@ const OUTLINES = {
  */
 export function Icon({ name, filled = false }) {
   return html`
-    <svg class=${filled ? "icon icon--filled" : "icon"} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg class=${`icon icon--${name}${filled ? " icon--filled" : ""}`} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
       <path d=${OUTLINES[name]} />
     </svg>
   `;

@@ -41,7 +41,7 @@ export function NavLink({ to, icon, children }) {
   const here = (place.value.beside ?? place.value.path) === to || (to === "/home" && isHome());
   return html`
     <li>
-      <a class="nav__link" href=${to} aria-current=${here ? "page" : undefined}>
+      <a class="nav__link" href=${to} title=${children} aria-current=${here ? "page" : undefined}>
         <${Icon} name=${icon} /><span class="nav__words">${children}</span>
       </a>
     </li>

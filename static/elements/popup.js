@@ -39,7 +39,7 @@ const ITEMS = "[role=menuitem], [role=menuitemradio], button, input, a[href]";
 function tended(root, close) {
   const sheet = /** @type {HTMLElement} */ (root.lastElementChild);
   const items = () => /** @type {HTMLElement[]} */ ([...sheet.querySelectorAll(ITEMS)]);
-  flip(sheet);
+  settle(root, sheet);
   items()[0]?.focus();
 
   /** @param {KeyboardEvent} event */
@@ -72,12 +72,19 @@ function tended(root, close) {
   };
 }
 
+/** Pixels that stay free beside it. */
+const EDGE = 8;
+
 /**
- * Upwards where there is no room below.
+ * Upwards where there is no room below, and sideways as far as it takes to be seen whole.
+ * @param {HTMLElement} root
  * @param {HTMLElement} sheet
  */
-function flip(sheet) {
-  const { bottom, top, height } = sheet.getBoundingClientRect();
+function settle(root, sheet) {
+  const { bottom, top, height, left, right } = sheet.getBoundingClientRect();
   const bar = document.querySelector(".bottom-bar")?.getBoundingClientRect().height ?? 0;
   sheet.classList.toggle("popup__sheet--above", bottom > innerHeight - bar && top > height);
+  const room = (root.closest(".frame__aside, dialog") ?? document.documentElement).getBoundingClientRect();
+  const over = Math.max(0, right - (room.right - EDGE)) - Math.max(0, room.left + EDGE - left);
+  if (over) sheet.style.insetInline = `${left - over - root.getBoundingClientRect().left}px auto`;
 }

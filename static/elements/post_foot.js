@@ -6,6 +6,7 @@ import { t } from "../core/translate.js";
 import { state } from "../state/store.js";
 import { startReply } from "../actions/start_reply.js";
 import { IconButton } from "./button.js";
+import { Icon } from "./icon.js";
 import { PostMenu } from "./post_menu.js";
 import { ReactionPicker } from "./reaction_picker.js";
 import { Reactions } from "./reactions.js";
@@ -23,10 +24,14 @@ export function PostFoot({ post, inThread, onRevise }) {
       ${!gone && html`<${Reactions} post=${post} />`}
       <span class="post__actions">
         ${post.replies > 0 && !inThread && html`
-          <a class="post__replies" href=${postPath(post.id)}>${t("post.replies", { count: post.replies })}</a>
+          <a class="post__replies" href=${postPath(post.id)}>
+            <${Icon} name="reply" />${t("post.replies", { count: post.replies })}
+          </a>
         `}
         ${!gone && html`
-          <${IconButton} icon="reply" label=${t("post.reply")} onClick=${() => reply(post, inThread)} />
+          ${(inThread || post.replies === 0) && html`
+            <${IconButton} icon="reply" label=${t("post.reply")} onClick=${() => reply(post, inThread)} />
+          `}
           <${ReactionPicker} id=${post.id} />
           <${IconButton} icon="bookmark" filled=${bookmarked} pressed=${bookmarked}
             label=${t(bookmarked ? "post.unbookmark" : "post.bookmark")} onClick=${() => bookmark(post.id)} />

@@ -1,6 +1,7 @@
 import { html } from "../core/html.js";
 import { groupPath, personPath, postPath } from "../core/routes.js";
 import { t } from "../core/translate.js";
+import { iconOf } from "./group_choice.js";
 import { Icon } from "./icon.js";
 import { RelativeTime } from "./relative_time.js";
 import { WhereaboutsOf } from "./whereabouts.js";
@@ -18,10 +19,12 @@ export function PostHead({ post, inGroup, inThread }) {
     <header class="post__head">
       <a class="post__author" id=${id} href=${personPath(author.handle)} title="@${author.handle}">${author.name}</a>
       <${KindOf} card=${author} />
-      <${WhereaboutsOf} person=${author.id} />
-      ${!inGroup && !inThread && html`<${GroupOf} group=${post.group} />`}
+      <span class="post__context">
+        <${WhereaboutsOf} person=${author.id} />
+        ${!inGroup && !inThread && html`<${GroupOf} group=${post.group} />`}
+        ${post.revised_at && html`<span class="post__revised">${t("post.revised")}</span>`}
+      </span>
       <a class="post__time" href=${postPath(post.id)}><${RelativeTime} at=${post.created_at} /></a>
-      ${post.revised_at && html`<span class="post__revised">${t("post.revised")}</span>`}
     </header>
   `;
 }
@@ -38,7 +41,7 @@ function GroupOf({ group }) {
   if (group.kind === "all") return null;
   return html`
     <a class="post__group" href=${groupPath(group.handle)}>
-      ${group.kind !== "public" && html`<${Icon} name="lock" />`}${group.name}
+      <${Icon} name=${iconOf(group)} />${group.name}
     </a>
   `;
 }

@@ -10,7 +10,7 @@ import { Icon } from "./icon.js";
 export function WhereaboutsOf({ person }) {
   const place = placeOf(person);
   if (!place) return null;
-  return html`<span class="whereabouts"><${Icon} name="pin" /><span class="whereabouts__place">${place}</span></span>`;
+  return html`<span class="whereabouts"><${Icon} name="pin" />${place}</span>`;
 }
 
 /**

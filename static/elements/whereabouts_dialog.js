@@ -32,7 +32,7 @@ export function WhereaboutsDialog({ onClose }) {
   };
   return html`
     <${Dialog} title=${t("whereabouts.say")} onClose=${onClose}>
-      <form onSubmit=${(/** @type {Event} */ event) => {
+      <form class="form" onSubmit=${(/** @type {Event} */ event) => {
         event.preventDefault();
         say(place.trim());
       }}>

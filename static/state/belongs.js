@@ -15,7 +15,7 @@ export function belongs(state, timeline, post) {
   const [kind = "", ...rest] = timeline.split("/");
   const name = rest.join("/");
   const rule = RULES[kind];
-  return rule !== undefined && rule(state, post, name);
+  return rule?.(state, post, name) ?? false;
 }
 
 /** @type {Record<string, (state: State, post: Post, name: string) => boolean>} */

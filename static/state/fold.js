@@ -4,6 +4,7 @@
  */
 
 import { belongs } from "./belongs.js";
+import { foldGroup, foldJoined, foldLeft } from "./fold_group.js";
 import { foldMine } from "./fold_mine.js";
 import { foldPerson } from "./fold_person.js";
 import { appended, placed } from "./order.js";
@@ -41,13 +42,16 @@ export function fold(state, event) {
 
 /** @type {Record<string, (state: State, event: Event) => State>} */
 const RULES = {
-  "post.published": (state, { seq, data }) => listed(whole(state, data, seq), data),
+  "post.published": (state, { seq, data }) => whole(state, data, seq),
   "post.revised": (state, { seq, data }) => whole(state, data, seq),
   "post.withdrawn": (state, { seq, data }) => whole(state, data, seq),
   "post.erased": (state, { seq, data }) => whole(state, data, seq),
   "post.reacted": (state, { seq, data }) => partly(state, data.id, { reactions: data.reactions }, seq),
   "post.replied": (state, { seq, data }) => partly(state, data.id, { replies: data.replies }, seq),
   "mine.changed": (state, { data }) => foldMine(state, data),
+  "group.revised": (state, { data }) => foldGroup(state, data),
+  "group.joined": (state, { data }) => foldJoined(state, data),
+  "group.left": (state, { data }) => foldLeft(state, data),
   "person.revised": (state, { data }) => foldPerson(state, data),
   "person.whereabouts": (state, { data }) => ({
     ...state,
@@ -63,12 +67,12 @@ const RULES = {
  * @returns {State}
  */
 function whole(state, post, seq) {
-  if (isOld(state, post.id, seq)) return state;
-  return {
-    ...state,
-    posts: { ...state.posts, [post.id]: post },
-    known: { ...state.known, [post.id]: seq },
-  };
+  // Of an older event the news is known already, but not to a list that was read since.
+  const ours = state.posts[post.id];
+  if (isOld(state, post.id, seq)) return ours ? listed(state, ours) : state;
+  const posts = { ...state.posts, [post.id]: post };
+  const known = { ...state.known, [post.id]: seq };
+  return listed({ ...state, posts, known }, post);
 }
 
 /**
@@ -97,7 +101,8 @@ function partly(state, id, part, seq) {
 const isOld = (state, id, seq) => (state.known[id] ?? 0) >= seq;
 
 /**
- * Put a new post in every loaded list that it belongs to.
+ * Put a post in every loaded list that it belongs to, and take it out of those that it no longer does: a revision may
+ * name other people and topics. Bookmarks are the viewer's own affair (`fold_mine.js`).
  * @param {State} state
  * @param {Post} post
  * @returns {State}
@@ -105,9 +110,11 @@ const isOld = (state, id, seq) => (state.known[id] ?? 0) >= seq;
 export function listed(state, post) {
   const timelines = { ...state.timelines };
   for (const [name, timeline] of Object.entries(state.timelines)) {
-    if (reaches(timeline, post.id) && belongs(state, name, post)) {
-      timelines[name] = { ...timeline, ids: placed(timeline.ids, post.id) };
-    }
+    if (name === "bookmarks") continue;
+    const ids = belongs(state, name, post)
+      ? placed(timeline.ids, post.id)
+      : timeline.ids.filter((id) => id !== post.id);
+    if (reaches(timeline, post.id)) timelines[name] = { ...timeline, ids };
   }
   const thread = state.threads[post.thread];
   if (!thread || (thread.next !== null && post.id < thread.next)) return { ...state, timelines };

@@ -29,7 +29,8 @@ function ofPost(state, { post, reactions, bookmarked }) {
   const list = state.timelines.bookmarks;
   if (!list) return next;
   const without = list.ids.filter((id) => id !== post);
-  const ids = bookmarked ? placed(without, post) : without;
+  // One that we never saw is not listed: `actions/catch_up.js` reads it.
+  const ids = bookmarked && state.posts[post] ? placed(without, post) : without;
   return { ...next, timelines: { ...state.timelines, bookmarks: { ...list, ids } } };
 }
 

@@ -18,7 +18,8 @@
  * @property {string} name
  * @property {string} kind all, public, private, external or direct
  *
- * @typedef {GroupCard & {description?: string, listed?: boolean, role?: string | null}} Group
+ * @typedef {GroupCard & {description?: string, listed?: boolean, role?: string | null,
+ *   archived?: boolean, member_count?: number | null}} Group
  *
  * @typedef {{type: string, text?: string, tokens?: Token[], items?: {tokens: Token[], level?: number}[], url?: string,
  *   id?: number, handle?: string, name?: string, language?: string, ordered?: boolean, start?: number}} Token

@@ -4,6 +4,7 @@ import { get, path } from "../core/api.js";
 import { html } from "../core/html.js";
 import { t } from "../core/translate.js";
 import { Button } from "../elements/button.js";
+import { Dialog } from "../elements/dialog.js";
 import { Feed } from "../elements/feed.js";
 import { NewPost } from "../elements/new_post.js";
 import { useWatch } from "../elements/use_watch.js";
@@ -18,7 +19,7 @@ export function GroupPage({ stream, handle }) {
   const known = groups.value.find((group) => same(group.handle, handle));
   const [found, setFound] = useState(/** @type {Group | null} */ (null));
   useEffect(() => {
-    if (!known) get(path("groups", handle)).then((answer) => setFound(answer.group ?? answer), () => {});
+    if (!known) get(path("groups", handle)).then((answer) => setFound(answer.group), () => {});
   }, [handle, known === undefined]);
   const group = known ?? found;
   useWatch(group && !group.role ? `group:${group.id}` : null, state.value.timelines[stream]?.head);
@@ -26,7 +27,7 @@ export function GroupPage({ stream, handle }) {
     <${PageHead} title=${group?.name ?? handle} about=${group && html`<${About} group=${group} />`}>
       ${group && html`<${Membership} group=${group} />`}
     <//>
-    ${group && html`<${NewPost} group=${group} />`}
+    ${group && !group.archived && html`<${NewPost} group=${group} />`}
     <${Feed} stream=${stream} label=${group?.name ?? handle} />
   `;
 }
@@ -37,9 +38,29 @@ function About({ group }) {
   return [kind, group.description].filter(Boolean).join(" · ");
 }
 
-/** A private group is left, not joined: one is asked in. @param {{group: Group}} props */
+/** A closed group is left, not joined: one is asked in. So leaving is asked about. @param {{group: Group}} props */
 function Membership({ group }) {
+  const [leaving, setLeaving] = useState(false);
   const handle = me.value?.person.handle ?? "";
-  if (group.role) return html`<${Button} look="quiet" onClick=${() => leaveGroup(group.handle, handle)}>${t("group.leave")}<//>`;
+  if (group.kind === "all") return null;
+  const leave = () => {
+    setLeaving(false);
+    leaveGroup(group.handle, handle);
+  };
+  const ask = () => (group.kind === "public" ? leave() : setLeaving(true));
+  if (group.role) {
+    return html`
+      <${Button} look="quiet" onClick=${ask}>${t("group.leave")}<//>
+      ${leaving && html`
+        <${Dialog} title=${t("group.leaveTitle", { name: group.name })} onClose=${() => setLeaving(false)}>
+          <p>${t("group.leaveWhat")}</p>
+          <div class="dialog__foot">
+            <${Button} look="quiet" onClick=${() => setLeaving(false)}>${t("cancel")}<//>
+            <${Button} look="danger" onClick=${leave}>${t("group.leave")}<//>
+          </div>
+        <//>
+      `}
+    `;
+  }
   return html`<${Button} onClick=${() => joinGroup(group.handle, handle)}>${t("group.join")}<//>`;
 }

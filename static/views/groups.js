@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { loadGroups } from "../actions/account.js";
 import { createGroup } from "../actions/group.js";
 import { html } from "../core/html.js";
 import { go } from "../core/router.js";
@@ -16,6 +17,9 @@ import { PageHead } from "./page_head.js";
 /** The groups that one may see. */
 export function GroupsView() {
   const [making, setMaking] = useState(false);
+  useEffect(() => {
+    loadGroups().catch(() => {});
+  }, []);
   const shown = groups.value.filter(({ kind }) => kind !== "direct");
   return html`
     <${PageHead} title=${t("groups")}>
@@ -47,10 +51,14 @@ function NewGroup({ onClose }) {
     onClose();
     go(groupPath(handle));
   });
+
+  /** The short name goes along for as long as nobody has chosen another. @param {string} name */
+  const rename = (name) =>
+    form.setValues((before) => ({ name, handle: before.handle === shortened(before.name) ? shortened(name) : before.handle }));
   return html`
     <${Dialog} title=${t("group.new")} onClose=${onClose}>
       <form class="form" onSubmit=${form.submit}>
-        <${Field} ...${form.bind("name")} label=${t("group.name")} longest=${200} />
+        <${Field} ...${form.bind("name")} label=${t("group.name")} longest=${200} focus onInput=${rename} />
         <${Field} ...${form.bind("handle")} label=${t("group.handle")} hint=${t("group.handleHint")} longest=${64} />
         <fieldset class="choice">
           <legend class="field__label">${t("group.kind")}</legend>
@@ -67,3 +75,7 @@ function NewGroup({ onClose }) {
     <//>
   `;
 }
+
+/** @param {string} name */
+const shortened = (name) =>
+  name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().replaceAll(" ", "-").slice(0, 64);

@@ -16,11 +16,11 @@ const WORDS = {
 };
 
 export function Welcome() {
-  const first = language.value;
-  const second = first === "nl" ? "en" : "nl";
+  /** @type {import("../core/language.js").Language[]} */
+  const order = language.value === "nl" ? ["nl", "en"] : ["en", "nl"];
   return html`
     <aside class="welcome">
-      ${[first, second].map((name) => html`
+      ${order.map((name) => html`
         <div class="welcome__words" lang=${name} key=${name}>
           <h2 class="welcome__title">${WORDS[name].title}</h2>
           <p>${WORDS[name].body} <a href="/policy#${name}">${WORDS[name].link}</a></p>

@@ -12,7 +12,7 @@ const NAMES = { nl: "Nederlands", en: "English" };
 /** Language and light. */
 export function Appearance() {
   return html`
-    <${Section} title=${t("appearance")}>
+    <${Section} name="appearance" title=${t("appearance")}>
       <${Segments} label=${t("language")} name="language" chosen=${language.value}
         options=${LANGUAGES.map((name) => ({ name, words: NAMES[name] }))}
         onChoose=${(/** @type {import("../../core/language.js").Language} */ name) => attempt(() => speak(name))} />

@@ -32,7 +32,7 @@ export function Invitations() {
     await reload();
   });
   return html`
-    <${Section} title=${t("invitations")} about=${t("invitations.about")}>
+    <${Section} name="invitations" title=${t("invitations")} about=${t("invitations.about")}>
       <form class="form form--line" onSubmit=${form.submit}>
         <${Field} ...${form.bind("note")} label=${t("invitations.note")} required=${false} longest=${500} />
         <${Button} type="submit" icon="invite" disabled=${form.busy}>${t("invitations.make")}<//>

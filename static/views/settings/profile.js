@@ -17,7 +17,7 @@ export function Profile() {
     notify(t("saved"));
   });
   return html`
-    <${Section} title=${t("profile")} about=${`@${own?.person.handle ?? ""}`}>
+    <${Section} name="profile" title=${t("profile")} about=${`@${own?.person.handle ?? ""}`}>
       <form class="form" onSubmit=${form.submit}>
         <${Field} ...${form.bind("name")} label=${t("join.name")} autocomplete="name" longest=${200} />
         <${Field} ...${form.bind("email")} label=${t("join.email")} type="email" autocomplete="email" required=${false} />

@@ -21,7 +21,7 @@ export function Sessions() {
     await reload();
   });
   return html`
-    <${Section} title=${t("sessions")} about=${t("sessions.about")}>
+    <${Section} name="sessions" title=${t("sessions")} about=${t("sessions.about")}>
       <ul class="rows">
         ${sessions?.map(({ id, user_agent, network, seen_at, current }) => html`
           <li class="row" key=${id}>

@@ -30,7 +30,7 @@ export function Tokens() {
     await reload();
   });
   return html`
-    <${Section} title=${t("tokens")} about=${t("tokens.about")}>
+    <${Section} name="tokens" title=${t("tokens")} about=${t("tokens.about")}>
       <form class="form form--line" onSubmit=${form.submit}>
         <${Field} ...${form.bind("name")} label=${t("tokens.name")} longest=${200} />
         <${Button} type="submit" icon="key" disabled=${form.busy}>${t("tokens.make")}<//>

@@ -1,0 +1,28 @@
+"""Real windows on a real server. A test fails on any error on the console, too."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from tests.client.house import House
+from tests.support.server import Serve
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_house(serve: Serve, browser: Browser) -> AsyncIterator[House]:
+    """A house where nobody lives yet."""
+    house = House(serve(), browser)
+    yield house
+    wrong = [words for window in house.windows for words in window.wrong]
+    for context in house.contexts:
+        await context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def house(new_house: House) -> House:
+    """Ada, who set it up, Linus and Grace, whom she asked in."""
+    return await new_house.populate()
