@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from microblog import access, bots, http, people, posts
+from microblog import access, bots, groups, http, people, posts
 from microblog.access.routes import rows as access_rows
 from microblog.core import clock
 from microblog.core.errors import Problem
 from microblog.db import Database, open_database
 from microblog.http import Metrics, Origins, idempotency
-from microblog.journal import Committed, run_consumers, run_pruning, seal
+from microblog.journal import Committed, Control, run_consumers, run_pruning, seal
 from microblog.paths import static_dir
 from microblog.realtime import Ports, Realtime
 from microblog.settings import Settings
@@ -26,6 +26,9 @@ CONSUMERS = (people.ACTIVITY,)
 
 DAY = 86_400.0
 """Seconds."""
+
+CHECKPOINT_EVERY = 5.0
+"""Seconds within which everything that is withdrawn shares one checkpoint, which holds the writers up for a moment."""
 
 log = structlog.get_logger("microblog")
 
@@ -58,10 +61,17 @@ async def compose(settings: Settings, worker: str = "1") -> AsyncIterator[Compos
     """Open the store, which must have been migrated, and put the product together. Raises Problem."""
     async with AsyncExitStack() as opened:
         wake = asyncio.Event()
+        overwritten = asyncio.Event()
+        overwritten.set()  # by whoever served or erased here before, as far as we know
 
         def on_commit(events: Sequence[Committed]) -> None:
             realtime.committed(events)
             wake.set()
+
+        def on_control(control: Control) -> None:
+            authenticator.forget(control)
+            if control.rewrite:
+                overwritten.set()
 
         database = await open_database(
             settings.database_url, data=settings.data, seal=seal, on_commit=on_commit
@@ -71,7 +81,7 @@ async def compose(settings: Settings, worker: str = "1") -> AsyncIterator[Compos
         authenticator = access.Authenticator(database, origins)
         realtime = Realtime(
             Ports(authenticator.authenticate, access.channels_of, access.may_hear, access.card_of),
-            on_control=[authenticator.forget],
+            on_control=[on_control],
             redis_url=settings.redis_url or None,
             worker=worker,
         )
@@ -85,8 +95,9 @@ async def compose(settings: Settings, worker: str = "1") -> AsyncIterator[Compos
             run_consumers(database, CONSUMERS, wake),
             run_pruning(database),
             _forget_requests(database),
+            _forget_copies(database, overwritten),
         ):
-            opened.push_async_callback(_ended, asyncio.create_task(chore))
+            opened.push_async_callback(_ended, _begun(chore))
         yield Composed(asgi, database, realtime)
 
 
@@ -103,7 +114,7 @@ def _application(
     doors: access.Doors,
     realtime: Realtime,
 ) -> ASGIApp:
-    rows = (*access_rows(doors), *people.ROWS, *bots.ROWS, *posts.ROWS)
+    rows = (*access_rows(doors), *people.ROWS, *groups.ROWS, *bots.ROWS, *posts.ROWS)
     metrics = Metrics()
     authenticate = authenticator.authenticate
     api = http.build(rows, database=database, authenticate=authenticate, public_url=settings.public_url)
@@ -127,15 +138,36 @@ async def _forget_requests(database: Database) -> None:
         await asyncio.sleep(DAY)
 
 
+async def _forget_copies(database: Database, overwritten: asyncio.Event) -> None:
+    """Soon after something was overwritten, its copies in the store's files: SQLite's log keeps pages as they were."""
+    while True:
+        await overwritten.wait()
+        overwritten.clear()
+        try:
+            done = await database.checkpoint()
+        except Problem as problem:
+            log.warning("a checkpoint failed and is tried again", code=problem.code)
+            done = False
+        if not done:
+            overwritten.set()
+        await asyncio.sleep(CHECKPOINT_EVERY)
+
+
+def _begun(chore: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    """A chore runs for ever: one that ended by itself is a mistake of ours, and is logged as one when it happens."""
+
+    def tell(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a chore failed and is not done any more", exc_info=error)
+
+    task = asyncio.create_task(chore)
+    task.add_done_callback(tell)
+    return task
+
+
 async def _ended(task: asyncio.Task[None]) -> None:
-    """A chore runs for ever: one that ended by itself is a mistake of ours, and is logged as one."""
     task.cancel()
-    try:
-        await task
-    except asyncio.CancelledError:
-        pass
-    except Exception as error:
-        log.error("a chore failed", exc_info=error)
+    await asyncio.gather(task, return_exceptions=True)
 
 
 class _Opening:

@@ -12,8 +12,7 @@ from microblog.core.errors import Problem
 from microblog.db import Database
 from microblog.demo.company import FOLDER, Company
 from microblog.demo.script import Line, conversations
-from microblog.demo.settle import Viewers, say
-from microblog.posts.reactions import react
+from microblog.demo.settle import Viewers, give, say
 
 BETWEEN_LINES = 9.0
 """Seconds between two things said, on average."""
@@ -49,7 +48,7 @@ async def _converse(database: Database, viewers: Viewers, talk: Sequence[Line]) 
         said[id(line)] = await database.write(say, viewers[line.who], line, answers)
         for name, who in line.reactions:
             await asyncio.sleep(_about(BETWEEN_REACTIONS))
-            await database.write(react, viewers[who], id=said[id(line)], name=name)
+            await database.write(give, viewers[who], said[id(line)], name)
 
 
 async def _build(database: Database, company: Company, viewers: Viewers) -> None:

@@ -2,7 +2,7 @@
 
     @@ 2 di 09:15 sanne java      a post: two weeks ago on Tuesday, in the group java (`26h` and `40m`: that long ago)
     Its text, until the next mark.
-    ++ like joost priya           reactions to what stands above
+    ++ like joost priya           reactions to what stands above; after `++ bookmark` those who keep it at hand
     >> 12m joost                  a reply to the post, 12 minutes after the line before it
     >>> 3m sanne                  a reply to the reply above
     ~~ 2m                         what stands above says this from two minutes later
@@ -21,6 +21,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 MINUTES = {"m": 1, "h": 60, "d": 24 * 60}
+AWAKE = (7, 23)
+"""Hours between which people write."""
+
+NIGHT = timedelta(hours=8)
+
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 _MARK = re.compile(r"(@@|>>>?|\+\+|~~|--) *(.*)")
@@ -111,11 +116,15 @@ def _pieces(text: str) -> Iterator[tuple[int, str, list[str], str]]:
 
 
 def _moment(words: list[str], now: datetime) -> datetime | None:
-    """`26h` before now, or `2 di 09:15`: Tuesday two weeks ago, in the zone of `now`; None when nothing is said."""
+    """`26h` before now, or `2 di 09:15`: Tuesday two weeks ago, in the zone of `now`; None when nothing is said.
+
+    What would have been said at night, because it is early now, was said the evening before.
+    """
     if not words:
         return None
     if len(words) == 1:
-        return now - _span(words[0])
+        that = now - _span(words[0])
+        return that if AWAKE[0] <= that.hour < AWAKE[1] else that - NIGHT
     weeks, day, clock = words
     hour, minute = clock.split(":")
     monday = now - timedelta(days=now.weekday())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -21,7 +22,10 @@ from microblog.people.follows import follow_person, follow_topic
 from microblog.people.model import ReviseMe, SayWhere
 from microblog.people.whereabouts import say_where
 from microblog.posts import Publish, Revise, publish, revise, withdraw
-from microblog.posts.reactions import react
+from microblog.posts.reactions import bookmark, react
+
+BEFORE = timedelta(weeks=8)
+"""How long ago everyone was hired: before the first conversation."""
 
 AT_ONCE = 10
 """Deeds in one unit of work, which is to last less than 50 ms."""
@@ -41,18 +45,20 @@ class Deed:
     name: str = ""
 
 
-async def settle(database: Database, company: Company, passwords: Mapping[str, str]) -> Viewers:
-    """Make the people, bots and groups. `passwords` are hashes, by handle."""
+async def settle(
+    database: Database, company: Company, passwords: Mapping[str, str], now: datetime
+) -> Viewers:
+    """Make the people, bots and groups, as of weeks ago. `passwords` are hashes, by handle."""
     viewers: dict[str, Viewer] = {}
     for person in company.people:
         viewers[person.handle] = await database.write(
-            _hire, None, company, person, passwords.get(person.handle)
+            _hire, None, company, person, passwords.get(person.handle), now
         )
     for bot in company.bots:
         draft = NewActor(handle=bot.handle, name=bot.name, kind="bot", owner_id=viewers[bot.owner].id)
         viewers[bot.handle] = await database.write(_appear, None, draft)
     for group in company.groups:
-        await database.write(_gather, None, group, viewers)
+        await database.write(_gather, None, group, viewers, now)
     for who, what in ((each.who, each.what) for each in company.follows):
         await database.write(_follow_people, viewers[who], what)
     for who, what in ((each.who, each.what) for each in company.topics):
@@ -72,7 +78,9 @@ async def remember(
         await database.write(_redo, None, viewers, deeds[start : start + AT_ONCE], said)
 
 
-def _hire(tx: Tx, viewer: None, company: Company, person: Person, password: str | None) -> Viewer:
+def _hire(
+    tx: Tx, viewer: None, company: Company, person: Person, password: str | None, now: datetime
+) -> Viewer:
     draft = NewActor(
         handle=person.handle,
         name=person.name,
@@ -82,9 +90,11 @@ def _hire(tx: Tx, viewer: None, company: Company, person: Person, password: str 
         language=person.language,
         time_zone="Europe/Amsterdam",
     )
-    somebody = _appear(tx, None, draft)
-    revise_me(tx, somebody, ReviseMe(department=person.department))
-    say_where(tx, somebody, SayWhere(place=person.place))
+    with _at(tx, now - BEFORE):
+        somebody = _appear(tx, None, draft)
+        revise_me(tx, somebody, ReviseMe(department=person.department))
+    with _at(tx, now - timedelta(minutes=random.randint(5, 600))):
+        say_where(tx, somebody, SayWhere(place=person.place))
     return somebody
 
 
@@ -95,7 +105,8 @@ def _appear(tx: Tx, viewer: None, draft: NewActor) -> Viewer:
     )
 
 
-def _gather(tx: Tx, viewer: None, group: Group, viewers: Viewers) -> None:
+def _gather(tx: Tx, viewer: None, group: Group, viewers: Viewers, now: datetime) -> None:
+    then = round((now - BEFORE).timestamp() * 1000)
     members = group.members or [handle for handle, one in viewers.items() if one.kind == "person"]
     made = tx.execute(
         insert(groups)
@@ -106,7 +117,7 @@ def _gather(tx: Tx, viewer: None, group: Group, viewers: Viewers) -> None:
             name=group.name,
             description=group.description,
             created_by=viewers[members[0]].id,
-            created_at=tx.now,
+            created_at=then,
         )
         .returning(groups.c.id)
     ).scalar_one()
@@ -117,7 +128,7 @@ def _gather(tx: Tx, viewer: None, group: Group, viewers: Viewers) -> None:
                 "group_id": made,
                 "actor_id": viewers[member].id,
                 "role": "owner" if member == members[0] else "member",
-                "joined_at": tx.now,
+                "joined_at": then,
             }
             for member in members
         ],
@@ -148,11 +159,17 @@ def _deeds(line: Line, now: datetime) -> Iterator[Deed]:
 
 def _redo(tx: Tx, viewer: None, viewers: Viewers, deeds: Sequence[Deed], said: dict[int, int]) -> None:
     """`said` holds the ids of what was said so far, by the identity of its line."""
-    today = tx.now
-    try:
-        for deed in deeds:
-            tx.now = round(deed.at.timestamp() * 1000)
+    for deed in deeds:
+        with _at(tx, deed.at):
             _do(tx, viewers[deed.who], deed, said)
+
+
+@contextmanager
+def _at(tx: Tx, then: datetime) -> Iterator[None]:
+    """What is done meanwhile was done then."""
+    today, tx.now = tx.now, round(then.timestamp() * 1000)
+    try:
+        yield
     finally:
         tx.now = today
 
@@ -166,7 +183,7 @@ def _do(tx: Tx, viewer: Viewer, deed: Deed, said: dict[int, int]) -> None:
     elif deed.kind == "withdraw":
         withdraw(tx, viewer, id=said[id(line)])
     else:
-        react(tx, viewer, id=said[id(line)], name=deed.name)
+        give(tx, viewer, said[id(line)], deed.name)
 
 
 def say(tx: Tx, viewer: Viewer, line: Line, reply_to: int | None) -> int:
@@ -175,3 +192,11 @@ def say(tx: Tx, viewer: Viewer, line: Line, reply_to: int | None) -> int:
     made = publish(tx, viewer, Publish(text=line.text, group=group, reply_to=reply_to)).subject
     assert made is not None
     return made
+
+
+def give(tx: Tx, viewer: Viewer, post: int, name: str) -> None:
+    """React to a post, or keep it at hand."""
+    if name == "bookmark":
+        bookmark(tx, viewer, id=post)
+    else:
+        react(tx, viewer, id=post, name=name)

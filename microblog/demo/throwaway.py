@@ -97,7 +97,7 @@ async def _fill(settings: Settings, staff: Company, passwords: dict[str, str]) -
     )
     try:
         hashes = {handle: hash_password(password) for handle, password in passwords.items()}
-        viewers = await settle(database, staff, hashes)
+        viewers = await settle(database, staff, hashes, now)
         await remember(database, viewers, conversations(FOLDER / "past", now), now)
     finally:
         await database.close()

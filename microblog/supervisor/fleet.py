@@ -29,6 +29,9 @@ SETTLED = 5.0
 GONE_WITHIN = 14.5
 """Seconds that workers get to stop; then they are killed. A little more than they allow themselves."""
 
+OURS = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
+"""Signals that the supervisor takes, and its workers do not take from it."""
+
 PR_SET_PDEATHSIG = 1
 """prctl(2)."""
 
@@ -40,6 +43,8 @@ class _Place:
     number: int
     process: int | None = None
     ready: int | None = None
+    """The end of a pipe on which it says that it listens; closed once it has, or has died."""
+    listens: bool = False
     started: float = 0.0
     due: float = 0.0
     pause: float = FIRST_PAUSE
@@ -64,7 +69,7 @@ class Fleet:
         self._watch = selectors.DefaultSelector()
         bell, self._signalled = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._watch.register(bell, selectors.EVENT_READ, None)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
+        for number in OURS:
             signal.signal(
                 number, lambda *_: None
             )  # a handler must exist for the wakeup descriptor to be written
@@ -92,11 +97,15 @@ class Fleet:
     def _fork(self, place: _Place) -> None:
         supervisor = os.getpid()
         place.ready, told = os.pipe2(os.O_CLOEXEC)
+        # Until the child has its own dispositions a signal waits: the supervisor's handler, which it inherits, would
+        # swallow the one by which it is told to stop right after its birth.
+        signal.pthread_sigmask(signal.SIG_BLOCK, OURS)
         process = os.fork()
         if process == 0:
             self._become(place.number, told, supervisor)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, OURS)
         os.close(told)
-        place.process, place.started = process, time.monotonic()
+        place.process, place.listens, place.started = process, False, time.monotonic()
         self._watch.register(place.ready, selectors.EVENT_READ, place)
 
     def _become(self, number: int, told: int, supervisor: int) -> None:
@@ -110,6 +119,7 @@ class Fleet:
             signal.signal(
                 signal.SIGINT, signal.SIG_IGN
             )  # Ctrl-C reaches the whole terminal; the supervisor passes it on
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, OURS)
             self._watch.close()
             self.work(number, lambda: os.close(told) if os.write(told, b"1") else None)
             status = 0
@@ -133,9 +143,10 @@ class Fleet:
     def _note_ready(self, place: _Place) -> None:
         """The worker has said that it listens, or has closed the pipe by dying; `_bury` tells the second."""
         assert place.ready is not None
-        said = os.read(place.ready, 1)
+        place.listens = bool(os.read(place.ready, 1))
         self._close_pipe(place)
-        if said and not self._answered and all(p.process and p.ready is None for p in self._places):
+        # Not "has closed its pipe": one that died did that too, and may not have been buried yet.
+        if not self._answered and all(each.listens for each in self._places):
             self._answered = True
             self.on_ready()
 

@@ -38,6 +38,13 @@ def test_a_conversation_with_everything_in_it(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("ago", "at"), [("3h", "26 07:30"), ("8h", "25 18:30"), ("13h", "25 21:30")])
+def test_nobody_writes_at_night(tmp_path: Path, ago: str, at: str) -> None:
+    ((post,),) = read(tmp_path, f"@@ {ago} ada java\nHello\n")
+    assert post.at is not None
+    assert post.at.strftime("%d %H:%M") == at
+
+
 def test_a_live_conversation_has_no_times(tmp_path: Path) -> None:
     ((post, reply),) = read(tmp_path, "@@ ada all\nHello\n>> grace\nHi\n")
     assert (post.at, reply.at, reply.answers) == (None, None, post)

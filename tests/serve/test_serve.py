@@ -111,9 +111,8 @@ def test_after_a_kill_it_is_ready_within_3_seconds_with_the_same_epoch(serve: Se
     said = say(server, ada, "Said before the kill")
     epoch = httpx2.get(f"{server.url}/api/v1/events?wait=0", headers=ada).json()["epoch"]
     server.kill()
-    began = time.monotonic()
     server.start()
-    assert time.monotonic() - began < 3
+    assert server.age < 3
     assert httpx2.get(f"{server.url}/api/v1/events?wait=0", headers=ada).json()["epoch"] == epoch
     assert (
         httpx2.get(f"{server.url}/api/v1/posts/{said}", headers=ada).json()["text"] == "Said before the kill"
