@@ -38,13 +38,13 @@ class Contest:
     absent: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
 
-    def rounds(self, count: int, measure: Callable[[Contestant], T]) -> dict[str, list[T]]:
+    def rounds(self, count: int, measure: Callable[[Contestant], T], what: str) -> dict[str, list[T]]:
         """Measure everybody once, then again: what changes on the machine in the course of a run meets all alike."""
         found: dict[str, list[T]] = {contestant.peer.name: [] for contestant in self.contestants}
         for number in range(count):
             for contestant in self.contestants:
                 found[contestant.peer.name].append(measure(contestant))
-                say(f"  round {number + 1} of {count}: {contestant.peer.title}")
+                say(f"  {what}, round {number + 1} of {count}: {contestant.peer.title}")
         return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bench.load.records import SLOT
 from microblog.core.clock import rfc3339
 from microblog.core.wire import encode
@@ -28,6 +30,11 @@ def sample(size: int) -> bytes:
 def template(event: bytes, number: int) -> bytes:
     """The event of message `number` with the slot in its place: what peers are given to deliver."""
     return event.replace(b"%d" % number, SLOT)
+
+
+def text_in(event: bytes) -> str:
+    """The text of the post that an event tells of."""
+    return str(json.loads(event)["data"]["text"])
 
 
 def _event(text: str) -> bytes:

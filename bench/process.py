@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from http.client import HTTPConnection
 from pathlib import Path
 
 from bench.meter import family
@@ -57,6 +59,32 @@ class Pinned:
     def running(self) -> bool:
         return self._process.poll() is None
 
+    def await_family(self, size: int) -> None:
+        """Wait until there are so many processes: a parent may listen before the children that do the work exist."""
+        deadline = time.monotonic() + READY_WITHIN
+        while len(self.pids) < size:
+            if not self.running or time.monotonic() > deadline:
+                raise RuntimeError(f"{self._process.args!r} has no {size} processes:\n{self.said[-4000:]}")
+            time.sleep(0.01)
+
+    def await_answer(self, path: str, times: int) -> None:
+        """Wait until a request is answered with 200, so many times in a row: several workers may share the address."""
+        deadline = time.monotonic() + READY_WITHIN
+        answered = 0
+        while answered < times:
+            connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+            try:
+                connection.request("GET", path)
+                answered = answered + 1 if connection.getresponse().status == 200 else 0
+            except OSError:
+                answered = 0
+            finally:
+                connection.close()
+            if not answered:
+                if not self.running or time.monotonic() > deadline:
+                    raise RuntimeError(f"{self._process.args!r} is not ready:\n{self.said[-4000:]}")
+                time.sleep(0.05)
+
     def signal(self, which: int) -> None:
         self._process.send_signal(which)
 
@@ -66,6 +94,7 @@ class Pinned:
 
     def stop(self) -> None:
         end(self._process, signal.SIGTERM, within=15)
+        shutil.rmtree(self.log.parent, ignore_errors=True)
 
     def _until_it_listens(self) -> None:
         deadline = time.monotonic() + READY_WITHIN

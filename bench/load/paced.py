@@ -10,8 +10,8 @@ from bench.load.probe import judge
 from bench.load.records import Paced
 from bench.load.worker import LONGEST_DRAIN, Watch, Worker
 
-CALLERS = 4
-"""Connections that take turns, so that one slow answer does not hold up the pace."""
+CALLERS = 16
+"""Connections that take turns, so that slow answers do not hold up the pace."""
 
 
 def paced(worker: Worker, rate: float, seconds: float, pids: Sequence[int]) -> Paced:
@@ -57,7 +57,7 @@ def paced(worker: Worker, rate: float, seconds: float, pids: Sequence[int]) -> P
         published=len(accepted),
         seconds=took,
         deliveries=sockets * total - sum(loop.left),
-        expected=sockets * total,
+        expected=sockets * len(sent),
         cpu=cpu,
         latencies=[end - start for start, end in zip(sent, loop.done, strict=False) if end],
         answers=answers,

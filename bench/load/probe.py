@@ -27,7 +27,6 @@ class Probe:
         """The newest frame with a message."""
         self.code: int | None = None
         self.ended = False
-        self.ended_at = 0.0
         self._arrived = arrived
         self._reader = Reader()
 

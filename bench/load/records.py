@@ -131,10 +131,8 @@ class Slow(msgspec.Struct):
     """Some who never read, among healthy ones."""
 
     sockets: int
-    closed: int
     codes: dict[int, int]
-    slowest: float
-    """Seconds until the last of them was closed."""
+    """How often each close code stood at the end of what was left unread; 0 is none."""
     resumed: int
     complete: int
 

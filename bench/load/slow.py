@@ -16,7 +16,6 @@ LONGEST_RESUME = 20.0
 def fall_silent(worker: Worker, count: int) -> int:
     """So many sockets read no more from here on."""
     worker.silent = worker.fleet.fall_silent(count)
-    worker.silent_since = time.monotonic()
     return len(worker.silent)
 
 
@@ -28,9 +27,7 @@ def wake(worker: Worker, tokens: Sequence[str]) -> Slow:
     newest = fleet.probes[0].seqs[-1]
     slow = Slow(
         sockets=len(worker.silent),
-        closed=sum(probe.ended for probe in worker.silent),
         codes={},
-        slowest=max((probe.ended_at - worker.silent_since for probe in worker.silent), default=0.0),
         resumed=0,
         complete=0,
     )

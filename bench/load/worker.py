@@ -25,7 +25,6 @@ class Worker:
         self.publisher = publisher
         self.numbered = numbered
         self.silent: list[Probe] = []
-        self.silent_since = 0.0
         self._number = FIRST_NUMBER
         gc.disable()
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import organisation
+from bench.events import text_in
 from bench.load import Dialect, Publisher
-from bench.peers.peer import Peer, Running, get, post
+from bench.peers.peer import Peer, Running, get, post, token_header
 from bench.places import SERVER_CORE
 from bench.process import Pinned
 from microblog import __version__
 from tests.support.children import free_port
-
-_BEARER = "Authorization: Bearer {token}"
 
 
 @dataclass
@@ -42,7 +41,7 @@ class Microblog:
 
     @property
     def dialect(self) -> Dialect:
-        return Dialect("127.0.0.1", self.port, "/api/v1/stream", (_BEARER,), greetings=1)
+        return Dialect("127.0.0.1", self.port, "/api/v1/stream", (token_header("{token}"),), greetings=1)
 
     def bots(self, text: str) -> Publisher:
         """Thirty-two bots that post this text, which holds the slot."""
@@ -50,19 +49,21 @@ class Microblog:
         return Publisher(
             "127.0.0.1",
             self.port,
-            tuple(post(self.port, "/api/v1/posts", body, [_bearer(token)]) for token in organisation.bots()),
+            tuple(
+                post(self.port, "/api/v1/posts", body, [token_header(token)]) for token in organisation.bots()
+            ),
         )
 
     def read(self, path: str, token: str) -> bytes:
         """A request to read something below `/api/v1`."""
-        return get(self.port, f"/api/v1{path}", [_bearer(token)])
+        return get(self.port, f"/api/v1{path}", [token_header(token)])
 
 
 @contextmanager
 def served(
     data: Path, tokens: Sequence[str], *, workers: int = 1, env: Mapping[str, str] | None = None
 ) -> Iterator[Microblog]:
-    """Serve the store in `data`, or that of `MICROBLOG_DATABASE_URL` in `env`."""
+    """Serve the store in `data`, or that of `MICROBLOG_DATABASE_URL` in `env`, until it is ready and beyond."""
     port = free_port()
     server = Pinned(
         [sys.executable, "-m", "microblog", "serve", "--port", str(port), "--workers", str(workers)],
@@ -71,6 +72,9 @@ def served(
         env={"MICROBLOG_DATA": str(data), **(env or {})},
     )
     try:
+        # The supervisor of several is one more process, and workers bind one after the other.
+        server.await_family(1 if workers == 1 else 1 + workers)
+        server.await_answer("/readyz", times=1 if workers == 1 else 8 * workers)
         yield Microblog(server, tokens)
     finally:
         server.stop()
@@ -93,11 +97,7 @@ def organised(
 @contextmanager
 def _start(sockets: int, event: bytes) -> Iterator[Running]:
     with organised(sockets) as microblog:
-        yield microblog.running(json.loads(event)["data"]["text"])
-
-
-def _bearer(token: str) -> str:
-    return _BEARER.format(token=token)
+        yield microblog.running(text_in(event))
 
 
 MICROBLOG = Peer("microblog", "microblog", _start, lambda: __version__, numbered=True)

@@ -80,6 +80,7 @@ def _start(sockets: int, event: bytes) -> Iterator[Running]:
             port=port,
         )
         try:
+            server.await_family(2)
             yield Running(
                 server.pids,
                 Dialect("127.0.0.1", port, "/subscribe"),

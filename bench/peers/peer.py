@@ -60,3 +60,8 @@ def post(port: int, path: str, body: bytes, headers: Sequence[str] = ()) -> byte
 def get(port: int, path: str, headers: Sequence[str] = ()) -> bytes:
     """A request that reads."""
     return "\r\n".join([f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *headers, "", ""]).encode()
+
+
+def token_header(token: str) -> str:
+    """How somebody with a token says who they are."""
+    return f"Authorization: Bearer {token}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-import socketio  # type: ignore[import-untyped]
+import socketio
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
