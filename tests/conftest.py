@@ -22,7 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     # `kill` ends a run as Ctrl-C does: fixtures are torn down, and the summary says how far it came.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGTERM, signal.SIGINT):  # A run in the background was started with SIGINT ignored.
+        signal.signal(ending, signal.default_int_handler)
     if hasattr(config, "workerinput"):  # A worker of pytest-xdist.
         die_with_parent()
 

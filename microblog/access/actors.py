@@ -182,7 +182,7 @@ def _close(tx: Tx, viewer: Viewer, gone: int) -> None:
         .values(withdrawn_at=tx.now)
     )
     for group in _owned_alone(tx, gone):
-        _hand_over(tx, group, gone)
+        hand_over(tx, group, gone)
     announce(tx, gone, viewer, Control(close=(f"person:{gone}",)))
 
 
@@ -208,8 +208,9 @@ def _owned_alone(tx: Tx, owner: int) -> list[int]:
     return list(tx.execute(owned).scalars())
 
 
-def _hand_over(tx: Tx, group: int, former: int) -> None:
-    heir = tx.execute(
+def hand_over(tx: Tx, group: int, former: int) -> int | None:
+    """Make the longest-standing colleague besides `former` an owner of the group; answers who, None where there is none."""
+    heir: int | None = tx.execute(
         select(memberships.c.actor_id)
         .join(actors, actors.c.id == memberships.c.actor_id)
         .where(
@@ -227,3 +228,4 @@ def _hand_over(tx: Tx, group: int, former: int) -> None:
             .where(memberships.c.group_id == group, memberships.c.actor_id == heir)
             .values(role="owner")
         )
+    return heir

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from microblog.access.tables import actors, groups, memberships
 from microblog.core.errors import Conflict, NotFound
 from microblog.core.handles import handle_key
 from microblog.core.viewer import Viewer
-from microblog.db import Tx
+from microblog.db import Hot, Tx
 
 OPEN_KINDS = ("all", "public")
 """Kinds of group that every employee reads and writes without being a member."""
@@ -59,30 +59,38 @@ def visible_people(viewer: Viewer) -> Select[Any]:
     return select(actors.c.id).where(or_(actors.c.id == viewer.id, actors.c.id.in_(sharing)))
 
 
+_GROUP = select(
+    groups.c.id,
+    groups.c.handle,
+    groups.c.name,
+    groups.c.kind,
+    groups.c.description,
+    groups.c.listed,
+    groups.c.created_at,
+    groups.c.archived_at,
+    memberships.c.role,
+).select_from(
+    groups.outerjoin(
+        memberships,
+        and_(memberships.c.group_id == groups.c.id, memberships.c.actor_id == bindparam("viewer")),
+    )
+)
+_BY_ID = Hot(_GROUP.where(groups.c.id == bindparam("group")))
+_BY_HANDLE = Hot(_GROUP.where(groups.c.handle_key == bindparam("handle")))
+
+
 def require_group(tx: Tx, viewer: Viewer, group: int | str, to: Literal["read", "post"] = "read") -> GroupRow:
     """The group by id or handle, if this viewer may read it (or post to it).
 
     Raises NotFound where they may not read it, exactly as where there is none; Conflict `archived` for `to="post"` in a
     group that was closed. Whoever may read a group may post to it: there is no rule beyond membership.
     """
-    which = groups.c.id == group if isinstance(group, int) else groups.c.handle_key == handle_key(group)
-    membership = and_(memberships.c.group_id == groups.c.id, memberships.c.actor_id == viewer.id)
-    row = tx.execute(
-        select(
-            groups.c.id,
-            groups.c.handle,
-            groups.c.name,
-            groups.c.kind,
-            groups.c.description,
-            groups.c.listed,
-            groups.c.created_at,
-            groups.c.archived_at,
-            memberships.c.role,
-        )
-        .select_from(groups.outerjoin(memberships, membership))
-        .where(which)
-    ).first()
-    found = GroupRow(*row) if row is not None else None
+    rows = (
+        tx.hot(_BY_ID, viewer=viewer.id, group=group)
+        if isinstance(group, int)
+        else tx.hot(_BY_HANDLE, viewer=viewer.id, handle=handle_key(group))
+    )
+    found = GroupRow(*rows[0]) if rows else None
     if found is None or not (found.role or (viewer.employee and found.open)):
         raise NotFound("There is no such group.", field="group")
     if to == "post" and found.archived_at is not None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from microblog.access.tables import activity, actors
-from microblog.db import Tx
+from microblog.db import Hot, Tx
 from microblog.journal import Committed
 from microblog.journal.consumers import Consumer
 
@@ -22,31 +22,31 @@ DAY = 86_400_000
 _COLUMN: Mapping[str, str] = {"post.published": "wrote", "post.reacted": "reacted"}
 
 
+_DEPARTMENT = Hot(select(actors.c.department).where(actors.c.id == bindparam("actor")))
+_ADD = Hot(
+    update(activity)
+    .where(activity.c.actor_id == bindparam("actor"), activity.c.day == bindparam("on"))
+    .values(
+        wrote=activity.c.wrote + bindparam("more_wrote"),
+        reacted=activity.c.reacted + bindparam("more_reacted"),
+    )
+    .returning(activity.c.actor_id)
+)
+_BEGIN = Hot(insert(activity), columns=("actor_id", "day", "department", "wrote", "reacted", "read"))
+
+
 def count(tx: Tx, events: Sequence[Committed]) -> None:
     """Add these events to the rows of their actors and days."""
     found = Counter((event.actor, event.at // DAY, _COLUMN[event.type]) for event in events)
-    rows: dict[tuple[int, int], dict[str, int]] = {}
-    for (actor, day, column), times in found.items():
-        rows.setdefault((actor, day), {})[column] = times
-    departments = _departments(tx, {actor for actor, _ in rows})
-    for (actor, day), counts in sorted(rows.items()):
-        if actor in departments:
-            _add(tx, actor, day, counts, departments[actor])
+    for actor, day in sorted({(actor, day) for actor, day, _ in found}):
+        _add(tx, actor, day, found[actor, day, "wrote"], found[actor, day, "reacted"])
 
 
-ACTIVITY = Consumer("activity", frozenset(_COLUMN), count)
+ACTIVITY = Consumer("activity", frozenset(_COLUMN), count, rest=1.0)
 
 
-def _departments(tx: Tx, ids: set[int]) -> dict[int, str | None]:
-    rows = tx.execute(select(actors.c.id, actors.c.department).where(actors.c.id.in_(ids)))
-    return {row.id: row.department for row in rows}
-
-
-def _add(tx: Tx, actor: int, day: int, counts: Mapping[str, int], department: str | None) -> None:
-    changed = tx.execute(
-        update(activity)
-        .where(activity.c.actor_id == actor, activity.c.day == day)
-        .values({name: activity.c[name] + times for name, times in counts.items()})
-    )
-    if changed.rowcount == 0:
-        tx.execute(insert(activity).values(actor_id=actor, day=day, department=department, **counts))
+def _add(tx: Tx, actor: int, day: int, wrote: int, reacted: int) -> None:
+    if tx.hot(_ADD, actor=actor, on=day, more_wrote=wrote, more_reacted=reacted):
+        return
+    for (department,) in tx.hot(_DEPARTMENT, actor=actor):
+        tx.hot(_BEGIN, actor_id=actor, day=day, department=department, wrote=wrote, reacted=reacted, read=0)

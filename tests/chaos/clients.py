@@ -11,12 +11,17 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, WebSocketException
 
 from tests.chaos.checker import Heard, Ledger, Outcome
+
+AWAY = 0.3
+"""Seconds until the next try of somebody who had no answer. The server may be away: to hammer it, from the machine that it
+is starting on, would slow its return down."""
 
 KEY = re.compile(r"\bkey-[a-z0-9-]+\b")
 
@@ -36,10 +41,8 @@ class Writer:
     """How often each status was answered; 0 for no answer."""
     said: int = 0
 
-    async def write(self, client: httpx2.AsyncClient) -> Outcome:
-        """Post once, with the next key. A refusal is failed; a 503 or no answer at all is unknown."""
-        self.said += 1
-        key = f"key-{self.name}-{self.said}"
+    async def write(self, client: httpx2.AsyncClient, key: str) -> Outcome:
+        """Post once. A refusal is failed; a 503 or no answer at all is unknown."""
         self.ledger.note(key, "unknown")
         body = {"text": f"Said under {key}", **({"group": self.group} if self.group else {})}
         began = time.monotonic()
@@ -61,13 +64,23 @@ class Writer:
         self.ledger.note(key, outcome)
         return outcome
 
-    async def run(self, until: asyncio.Event, pause: float = 0.0) -> None:
-        """Write until told to stop, with so many seconds between the end of one and the next."""
-        async with httpx2.AsyncClient(timeout=20) as client:
+    async def run(self, until: asyncio.Event, every: float = 0.0) -> None:
+        """Write until told to stop, one each so many seconds; those that fell due meanwhile follow at once.
+
+        Of those without an answer every other is sent again under the same key until there is one, as the browser's
+        outbox does; the rest stay unknown.
+        """
+        due = time.monotonic()
+        async with httpx2.AsyncClient(timeout=20, trust_env=False) as client:
             while not until.is_set():
-                outcome = await self.write(client)
-                # Without an answer the server may be away: a client that hammers it would slow its return down.
-                await asyncio.sleep(pause if outcome == "ok" else max(pause, 0.05))
+                self.said += 1
+                due += every
+                key = f"key-{self.name}-{self.said}"
+                outcome = await self.write(client, key)
+                while outcome == "unknown" and self.said % 2 and not until.is_set():
+                    await asyncio.sleep(AWAY)
+                    outcome = await self.write(client, key)
+                await asyncio.sleep(max(due - time.monotonic(), 0.0 if outcome == "ok" else AWAY))
 
     def _count(self, status: int) -> None:
         self.answers[status] = self.answers.get(status, 0) + 1
@@ -88,6 +101,8 @@ class Reader:
     epochs: set[str] = field(default_factory=set)
     endings: list[int] = field(default_factory=list)
     """The close code of each connection that ended; 0 where it was just gone."""
+    moves: list[tuple[int, str, str]] = field(default_factory=list)
+    """`(seq, "group.joined" or "group.left", handle)` of whoever came into a group or went out of it."""
     connected: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -102,7 +117,7 @@ class Reader:
                 ) as socket:
                     await self._listen(socket)
             self.connected.clear()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)
 
     def _address(self) -> str:
         address = f"{self.url.replace('http', 'ws', 1)}/api/v1/stream"
@@ -135,6 +150,10 @@ class Reader:
             found = KEY.search(str(data["text"]))
             if found is not None:
                 self.heard.events.append((int(str(seq)), found[0]))
+        elif kind in ("group.joined", "group.left"):
+            data = frame["data"]
+            assert isinstance(data, dict)
+            self.moves.append((int(str(seq)), str(kind), data["person"]["handle"]))
         if kind != "hello" and seq is not None and kind != "watching":
             self.position = max(self.position, int(str(seq)))
 
@@ -146,8 +165,6 @@ class Reader:
 
 
 def _seconds(at: str) -> float:
-    from datetime import datetime
-
     return datetime.fromisoformat(at).timestamp()
 
 
@@ -167,10 +184,10 @@ async def listening(readers: Sequence[Reader]) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def writing(writers: Sequence[Writer], pause: float = 0.0) -> AsyncIterator[Callable[[], int]]:
+async def writing(writers: Sequence[Writer], every: float = 0.0) -> AsyncIterator[Callable[[], int]]:
     """Have all of them write; the result counts what was acknowledged so far. On return each has its last answer."""
     stop = asyncio.Event()
-    tasks = [asyncio.create_task(writer.run(stop, pause)) for writer in writers]
+    tasks = [asyncio.create_task(writer.run(stop, every)) for writer in writers]
     try:
         yield lambda: sum(writer.answers.get(201, 0) for writer in writers)
     finally:
@@ -178,10 +195,20 @@ async def writing(writers: Sequence[Writer], pause: float = 0.0) -> AsyncIterato
         await asyncio.gather(*tasks)
 
 
+async def written(acknowledged: Callable[[], int], many: int, within: float = 20.0) -> None:
+    """Wait until so many more posts were acknowledged. Raises TimeoutError."""
+    goal = acknowledged() + many
+    async with asyncio.timeout(within):
+        while acknowledged() < goal:
+            await asyncio.sleep(0.02)
+
+
 async def stored(url: str, token: str, timeline: str) -> list[str]:
     """The keys in the store, by paging through a whole timeline."""
     keys: list[str] = []
-    async with httpx2.AsyncClient(timeout=20, headers={"Authorization": f"Bearer {token}"}) as client:
+    async with httpx2.AsyncClient(
+        timeout=20, trust_env=False, headers={"Authorization": f"Bearer {token}"}
+    ) as client:
         before: str | None = None
         while True:
             query = {"limit": "100", **({"before": before} if before else {})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -18,7 +19,10 @@ SLEEPER = """
 import time
 from pathlib import Path
 from tests.support.children import start
-print(start(["sleep", "60"], Path("/dev/null")).pid, flush=True)
+pid = start(["sleep", "60"], Path("/dev/null")).pid
+while Path(f"/proc/{pid}/comm").read_text() != "sleep\\n":  # Until then the kernel has not been asked.
+    time.sleep(0.01)
+print(pid, flush=True)
 time.sleep(60)
 """
 
@@ -71,4 +75,15 @@ def test_what_a_killed_run_started_ends_with_it() -> None:
         assert sleeper.is_running()
         run.send_signal(signal.SIGKILL)
         run.wait(5)
-        sleeper.wait(5)
+        deadline = time.monotonic() + 5
+        while not ended(sleeper):
+            assert time.monotonic() < deadline, "It outlived the run."
+            time.sleep(0.02)
+
+
+def ended(process: psutil.Process) -> bool:
+    """Whether it runs no more; nobody may have asked for its exit status yet."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

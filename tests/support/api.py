@@ -17,10 +17,10 @@ from microblog import bots, journal, people
 from microblog.access import Authenticator, Doors
 from microblog.access.routes import rows as access_rows
 from microblog.db import Database, Tx, open_database
-from microblog.db.migrate import migrate
 from microblog.http import Erasure, Metrics, Origins, Row, application, build, site
 from microblog.journal import Committed
 from tests.support.people import People, Someone, settle
+from tests.support.store import migrated
 
 
 @dataclass
@@ -55,10 +55,19 @@ def _no_erasures(tx: Tx, viewer: None) -> Sequence[Erasure]:
 
 @asynccontextmanager
 async def served(
-    data: Path, *, more_rows: Sequence[Row] = (), erasures: Any = _no_erasures, public_url: str = ""
+    data: Path,
+    *,
+    url: str = "",
+    more_rows: Sequence[Row] = (),
+    erasures: Any = _no_erasures,
+    public_url: str = "",
 ) -> AsyncIterator[Api]:
-    """Serve the API over a fresh store in `data`."""
-    await asyncio.to_thread(migrate, "", data)
+    """Serve the API over a migrated store: `url` is what MICROBLOG_DATABASE_URL would be, `data` what DATA would.
+
+    Without either there is a new store.
+    """
+    if not url and not (data / "microblog.db").exists():
+        (data / "microblog.db").write_bytes(migrated())
     committed: list[Committed] = []
     authenticators: list[Authenticator] = []
 
@@ -68,7 +77,7 @@ async def served(
             if event.control is not None and authenticators:
                 authenticators[0].forget(event.control)
 
-    database = await open_database("", data=data, seal=journal.seal, on_commit=on_commit)
+    database = await open_database(url, data=data, seal=journal.seal, on_commit=on_commit)
     origins, metrics = Origins(public_url), Metrics()
     authenticator = Authenticator(database, origins)
     authenticators.append(authenticator)
@@ -78,10 +87,17 @@ async def served(
     folder.mkdir()
     (folder / "index.html").write_text(INDEX)
     (folder / "app.js").write_text("export const hello = 'world';\n" * 100)
-    parts = {"database": database, "authenticate": authenticator.authenticate}
+    authenticate = authenticator.authenticate
     routes = [
-        *build(rows, **parts),
-        *site(rows, static=folder, metrics=metrics, erasures=erasures, **parts),
+        *build(rows, database=database, authenticate=authenticate),
+        *site(
+            rows,
+            static=folder,
+            metrics=metrics,
+            erasures=erasures,
+            database=database,
+            authenticate=authenticate,
+        ),
     ]
     app = application(routes, origins=origins, metrics=metrics)
     listener = socket.create_server(("127.0.0.1", 0))

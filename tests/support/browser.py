@@ -7,6 +7,7 @@ import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, async_playwright
 
@@ -42,29 +43,33 @@ def chromium() -> Path:
     return program
 
 
-def surroundings(program: Path) -> dict[str, str | float | bool]:
-    """The environment in which an unpacked browser finds its libraries and fonts."""
-    env: dict[str, str | float | bool] = dict(os.environ)
-    if program.is_relative_to(UNPACKED):
-        libraries = sorted({str(path.parent) for path in UNPACKED.rglob("*.so*")})
-        env["LD_LIBRARY_PATH"] = ":".join(libraries)
-        env["FONTCONFIG_FILE"] = str(UNPACKED / "fonts.conf")
-    return env
+def unpacked() -> dict[str, str]:
+    """The environment in which unpacked programs find their libraries and fonts; empty where nothing was unpacked."""
+    if not UNPACKED.exists():
+        return {}
+    libraries = sorted({str(path.parent) for path in UNPACKED.rglob("*.so*")})
+    return {"LD_LIBRARY_PATH": ":".join(libraries), "FONTCONFIG_FILE": str(UNPACKED / "fonts.conf")}
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium for the run. Each person gets a context (`browser.new_context()`): cookies and storage of their own."""
     program = chromium()
-    async with async_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as environment:  # Playwright's own node reads it when it starts.
+        for name, value in unpacked().items():
+            environment.setenv(name, value)
+        playwright = await async_playwright().start()
+    try:
         browser = await playwright.chromium.launch(
             executable_path=program,
             args=list(QUIET),
             chromium_sandbox=os.geteuid() != 0 and not program.is_relative_to(UNPACKED),
-            env=surroundings(program),
+            env={**os.environ, **unpacked()},
         )
         yield browser
         await browser.close()
+    finally:
+        await playwright.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -66,6 +66,14 @@ def end(process: subprocess.Popen[bytes], how: int = signal.SIGKILL, within: flo
             pass
 
 
+def kept_waiting(pid: int) -> float:
+    """Seconds in which a process's first thread was ready to run and others had the cores (schedstat of proc(5)).
+
+    A deadline holds for a machine that has time for it; on one that runs other things beside, this is taken off.
+    """
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+
+
 def free_port() -> int:
     """A port of 127.0.0.1 that nobody listens on now."""
     with socket.socket() as probe:

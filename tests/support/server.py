@@ -7,14 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import httpx2
+import psutil
 import pytest
 
-from tests.support.children import end, free_port, start
+from tests.support.children import end, free_port, kept_waiting, start
 
 READY_WITHIN = 30.0
 """Seconds from start to the first answer; two workers on a busy machine take some."""
@@ -25,12 +26,21 @@ _LOGS = pytest.StashKey[list[Path]]()
 class Server:
     """A running `microblog serve`. `start` serves the same store on the same port again, after `kill` or `stop`."""
 
-    def __init__(self, data: Path, *arguments: str, env: Mapping[str, str], port: int | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *arguments: str,
+        env: Mapping[str, str],
+        port: int | None = None,
+        under: Sequence[str] = (),
+    ) -> None:
         self.data = data
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.with_name(f"{data.name}-{self.port}.log")
         self._arguments = arguments
+        self._under = under
+        self._began = 0.0
         self._env = {**_inherited(), "MICROBLOG_DATA": str(data), **env}
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -41,14 +51,26 @@ class Server:
         return self._process.pid
 
     @property
+    def workers(self) -> set[int]:
+        """The processes of its workers; none where it is one process."""
+        return {child.pid for child in psutil.Process(self.pid).children()}
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was started, without those in which other processes had the machine."""
+        waited = kept_waiting(self.pid) + max(map(kept_waiting, self.workers), default=0.0)
+        return time.monotonic() - self._began - waited
+
+    @property
     def said(self) -> str:
         """Everything that it has written, on standard output and error, over all its starts."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     def start(self, ready: bool = True) -> Server:
         """Start it, and wait until the store answers unless told otherwise. Raises RuntimeError with its log."""
-        command = [sys.executable, "-m", "microblog", "serve", "--port", str(self.port), *self._arguments]
-        self._process = start(command, self.log, env=self._env)
+        serve = [sys.executable, "-m", "microblog", "serve", "--port", str(self.port), *self._arguments]
+        self._began = time.monotonic()
+        self._process = start([*self._under, *serve], self.log, env=self._env)
         if ready:
             self.until_ready()
         return self
@@ -107,8 +129,11 @@ class Serve(Protocol):
         data: Path | None = None,
         port: int | None = None,
         started: bool = True,
+        under: Sequence[str] = (),
     ) -> Server:
-        """`arguments` of `microblog serve`, `MICROBLOG_*` in `env`, a store (a new one by default), a port (a free one)."""
+        """`arguments` of `microblog serve`, `MICROBLOG_*` in `env`, a store (a new one by default), a port (a free one),
+        and a command to run it `under`, which becomes it.
+        """
 
 
 @pytest.fixture
@@ -122,8 +147,10 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve]:
         data: Path | None = None,
         port: int | None = None,
         started: bool = True,
+        under: Sequence[str] = (),
     ) -> Server:
-        server = Server(data or tmp_path / f"data{len(servers)}", *arguments, env=env or {}, port=port)
+        folder = data or tmp_path / f"data{len(servers)}"
+        server = Server(folder, *arguments, env=env or {}, port=port, under=under)
         servers.append(server)
         request.node.stash.setdefault(_LOGS, []).append(server.log)
         return server.start() if started else server

