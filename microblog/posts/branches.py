@@ -9,7 +9,7 @@ newest posts of those few is sorted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -93,10 +93,20 @@ def newest(kind: str, whose: Any, group: Any = _NO_GROUP) -> Select[Any]:
     return select(literal(kind, literal_execute=False), number, name, group, latest)
 
 
+def mark(word: str, whose: Any) -> Select[Any]:
+    """A row among those of `newest` that is no branch: whether it is there tells something."""
+    return select(literal(word, literal_execute=False), whose, _NO_NAME, _NO_GROUP, _NOBODY)
+
+
 def newest_in_my_groups(kind: str, whose: Any) -> Select[Any]:
     """The same for each group of the viewer. In an open one nothing of these kinds is found."""
     mine = newest(kind, whose, memberships.c.group_id)
     return mine.select_from(memberships).where(memberships.c.actor_id == VIEWER)
+
+
+def bounds_of(page: Page) -> dict[str, int]:
+    """The parameters of a page that every statement of `newest` takes."""
+    return {"before": page.before or MAX_INT, "after": page.after or 0}
 
 
 def merged(tx: Tx, statement: Hot, page: Page, **parameters: Any) -> list[int]:
@@ -104,24 +114,28 @@ def merged(tx: Tx, statement: Hot, page: Page, **parameters: Any) -> list[int]:
 
     `statement` answers a row of `newest` for each branch.
     """
-    most, bounds = page.limit + 1, {"before": page.before or MAX_INT, "after": page.after or 0}
-    branches, oldest = _worth_reading(tx.hot(statement, **parameters, **bounds), most)
+    return merge(tx, tx.hot(statement, **parameters, **bounds_of(page)), page)
+
+
+def merge(tx: Tx, rows: Sequence[tuple[Any, ...]], page: Page, known: Iterable[int] = ()) -> list[int]:
+    """The same for rows that are read already. `known` are of further branches: as many of their newest as fill a page."""
+    most, bounds, found = page.limit + 1, bounds_of(page), set(known)
+    branches, oldest = _worth_reading(rows, found, most)
     # With that many newest ones, nothing below the last of them can be shown either.
     bounds["after"] = max(bounds["after"], oldest - 1)
-    found: set[int] = set()
     for start in range(0, len(branches), _MOST_ARMS):
         reading, whose = _reading(branches[start : start + _MOST_ARMS])
         found.update(id_ for (id_,) in tx.hot(reading, most=most, **bounds, **whose))
     return sorted(found, reverse=True)[:most]
 
 
-def _worth_reading(rows: Sequence[tuple[Any, ...]], most: int) -> tuple[list[Branch], int]:
+def _worth_reading(rows: Sequence[tuple[Any, ...]], known: set[int], most: int) -> tuple[list[Branch], int]:
     """The branches whose newest post is among the `most` newest: any other has that many newer posts above its own.
 
     Several branches may have the same newest post: it counts once. Also the last of those, 0 where there are fewer.
     """
     alive = [(id_, kind, name or number, group) for kind, number, name, group, id_ in rows if id_ is not None]
-    kept = sorted({id_ for id_, *_ in alive}, reverse=True)[:most]
+    kept = sorted({*known, *(id_ for id_, *_ in alive)}, reverse=True)[:most]
     oldest = kept[-1] if kept else 0
     branches = [(kind, whose, group) for id_, kind, whose, group in alive if id_ >= oldest]
     return branches, oldest if len(kept) == most else 0
