@@ -13,6 +13,7 @@ import pytest
 
 from tests.chaos.checker import Heard, Ledger, discrepancies
 from tests.chaos.clients import Reader, Writer, stored
+from tests.support.arrangements import ARRANGEMENTS, arranged
 from tests.support.server import Serve, Server
 from tests.support.services import PostgresServer, RedisServer
 
@@ -91,29 +92,16 @@ def settle(server: Server) -> Company:
     return Company(server, made.json()["secret"])
 
 
-ARRANGEMENTS = ("sqlite", "sqlite and two workers", "postgresql and two workers")
-
-
-def arranged(name: str, request: pytest.FixtureRequest, serve: Serve) -> Company:
-    """A company in one of the arrangements: one process; two and a Redis; two, a Redis and PostgreSQL."""
-    env: dict[str, str] = {}
-    if name != "sqlite":
-        env["MICROBLOG_REDIS_URL"] = request.getfixturevalue("redis_url")
-    if name.startswith("postgresql"):
-        env["MICROBLOG_DATABASE_URL"] = request.getfixturevalue("fresh_postgres_url")
-    return settle(serve("--workers", "1" if name == "sqlite" else "2", env=env))
-
-
 @pytest.fixture(params=ARRANGEMENTS)
 def company(request: pytest.FixtureRequest, serve: Serve) -> Company:
     """A company in each arrangement."""
-    return arranged(request.param, request, serve)
+    return settle(arranged(request.param, request, serve))
 
 
 @pytest.fixture(params=ARRANGEMENTS[1:])
 def two_workers(request: pytest.FixtureRequest, serve: Serve) -> Company:
     """A company in each arrangement of two workers."""
-    return arranged(request.param, request, serve)
+    return settle(arranged(request.param, request, serve))
 
 
 @pytest.fixture

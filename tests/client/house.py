@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -88,6 +89,9 @@ class House:
 
     async def populate(self) -> House:
         """Let Ada set it up and ask the others in."""
+        async with asyncio.timeout(20):
+            while "/setup#" not in self.server.said:  # Printed once every worker is ready.
+                await asyncio.sleep(0.02)
         async with self.outside() as client:
             await self._join(client, "ada", self.setup_link.partition("#")[2])
             for handle in ("linus", "grace"):
