@@ -88,30 +88,39 @@ def mutated_frames(at: Address, many: int) -> Counter[str]:
     answers: Counter[str] = Counter()
     for _ in range(many):
         with _greeted(at) as opened:
-            opened.sendall(_mutated(chance.choice(_LEGAL), chance) + _STILL_THERE)
+            legal = chance.choice(_LEGAL)
+            opened.sendall(_mutated(legal, chance) + _STILL_THERE)
             opened.shutdown(socket.SHUT_WR)
-            answers[_verdict(_until(opened, _MARK, b""))] += 1
+            answers[_verdict(_until(opened, _MARK, b""), closing=legal == _CLOSING)] += 1
     return answers
 
 
 _MARK = b"still there?"
 _STILL_THERE = client_frame(_MARK, PING)
+_CLOSING = client_frame(struct.pack("!H", 1000), CLOSE)
 _LEGAL = (
     client_frame(b'{"watch":"group:12"}'),
     client_frame(b'{"unwatch":"group:12"}'),
     client_frame('{"watch":"topic:ångström"}'.encode()),
     client_frame(b"here", PING),
-    client_frame(struct.pack("!H", 1000), CLOSE),
+    _CLOSING,
     client_frame(b"x" * 200),
     b"\x01\x83\0\0\0\0abc\x80\x83\0\0\0\0def",
 )
 
 
-def _verdict(said: bytes) -> str:
+_REGISTERED = frozenset((1000, 1001, 1008, 1010, 1011, 1012, 1013, 1014))
+"""Codes that a client may close with and that are echoed then, beside those from 3000 on and those that judge frames
+(RFC 6455 section 7.4 and the registry of IANA)."""
+
+
+def _verdict(said: bytes, *, closing: bool) -> str:
     for opcode, payload in Reader().feed(said):
         if opcode == CLOSE:
             code = int.from_bytes(payload[:2], "big") if payload else 1000
-            return "echo" if code in (1000, 1001) or code >= 3000 else str(code)
+            # A mutation makes other codes of 1000: only a client that closes can be echoed.
+            echo = code >= 3000 or code == 1000 or (closing and code in _REGISTERED)
+            return "echo" if echo else str(code)
     return "lives" if _MARK in said else "closed"
 
 

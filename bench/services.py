@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis as an operator runs them: on the server's core, and PostgreSQL flushes to the disk."""
+"""A PostgreSQL and a Redis as an operator runs them; PostgreSQL flushes to the disk."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tests.support.services import PostgresServer, RedisServer
 
 
 @contextmanager
-def postgres() -> Iterator[PostgresServer]:
-    """A durable PostgreSQL, empty."""
+def postgres(core: int = SERVER_CORE) -> Iterator[PostgresServer]:
+    """A durable PostgreSQL, empty, on the server's core or another."""
     with _folder() as folder:
-        with _pinned():
+        with _pinned(core):
             server = PostgresServer(folder, durable=True)
         try:
             yield server
@@ -29,7 +29,7 @@ def postgres() -> Iterator[PostgresServer]:
 def redis() -> Iterator[RedisServer]:
     """An empty Redis."""
     with _folder() as folder:
-        with _pinned():
+        with _pinned(SERVER_CORE):
             server = RedisServer(folder)
         try:
             yield server
@@ -38,10 +38,10 @@ def redis() -> Iterator[RedisServer]:
 
 
 @contextmanager
-def _pinned() -> Iterator[None]:
-    """What is started meanwhile runs on the server's core: a child inherits it (sched_setaffinity(2))."""
+def _pinned(core: int) -> Iterator[None]:
+    """What is started meanwhile runs on this core: a child inherits it (sched_setaffinity(2))."""
     ours = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {SERVER_CORE})
+    os.sched_setaffinity(0, {core})
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Results that stay: JSON with everything, Markdown and SVG for readers, each with machine, versions, date, command."""
+"""Results that stay: JSON with every round, Markdown and SVG for readers, each with machine, versions, date, command."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ class Circumstances(msgspec.Struct, frozen=True):
     """Runnable processes in the minute before: above 0.5 the machine was not quiet."""
 
 
+SERIES = 201
+"""Numbers kept of a longer series of measurements: its quantiles, evenly spaced, smallest and largest included."""
+
+
 def circumstances(command: str) -> Circumstances:
     return Circumstances(
         machine=_processor(),
@@ -60,13 +64,24 @@ def command_line() -> str:
 def keep(outcome: Outcome, where: Circumstances, folder: Path = RESULTS) -> None:
     """Write NAME.json, NAME.md and a chart for each of the outcome's charts."""
     folder.mkdir(exist_ok=True)
-    kept = {"circumstances": where, "outcome": outcome}
+    kept = _thinned(msgspec.to_builtins({"circumstances": where, "outcome": outcome}))
     (folder / f"{outcome.name}.json").write_bytes(
         msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n"
     )
     (folder / f"{outcome.name}.md").write_text(_markdown(outcome, where))
     for chart in outcome.charts:
         (folder / f"{chart.name}.svg").write_text(chart.svg())
+
+
+def _thinned(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _thinned(part) for name, part in value.items()}
+    if not isinstance(value, list | tuple):
+        return value
+    if len(value) <= SERIES or not all(isinstance(part, int | float) for part in value):
+        return [_thinned(part) for part in value]
+    ranked = sorted(value)
+    return [round(ranked[place * (len(ranked) - 1) // (SERIES - 1)], 6) for place in range(SERIES)]
 
 
 def _markdown(outcome: Outcome, where: Circumstances) -> str:

@@ -32,10 +32,17 @@ def test_mutants_differ_from_what_they_were_and_repeat_from_run_to_run() -> None
     ],
 )
 def test_an_answer_is_known_by_what_it_says(said: bytes, verdict: str) -> None:
-    assert _verdict(said) == verdict
+    assert _verdict(said, closing=False) == verdict
     assert verdict in RIGHT
 
 
 def test_an_error_of_ours_is_never_right() -> None:
-    assert _verdict(server_frame(struct.pack("!H", 1011), CLOSE)) not in RIGHT
+    assert _verdict(server_frame(struct.pack("!H", 1011), CLOSE), closing=False) not in RIGHT
     assert "500" not in RIGHT
+
+
+@pytest.mark.parametrize("code", [1010, 1013, 1014])
+def test_a_registered_code_is_an_echo_of_a_client_that_closes_alone(code: int) -> None:
+    said = server_frame(struct.pack("!H", code), CLOSE)
+    assert _verdict(said, closing=True) == "echo"
+    assert _verdict(said, closing=False) not in RIGHT
