@@ -111,7 +111,8 @@ class Fleet:
         self._under_way -= 1
         fd = sock.fileno()
         self.sockets[fd] = sock
-        if not self.hello and hello.startswith(b"{"):
+        # Only ours is read: others greet in their own way, Centrifugo with several objects in a frame.
+        if not self.hello and hello.startswith(b'{"type":"hello"'):
             self.hello = json.loads(hello)
         if len(self.probes) < self._probes_wanted:
             probe = Probe(sock, self.loop.arrived)
