@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.load.framing import CLOSE, PING, Reader, client_frame
+from bench.load.framing import CLOSE, PING, Reader, client_frame, header
 from bench.load.greeting import upgrade
 from bench.load.records import Dialect
 from bench.peers.peer import get, token_header
@@ -88,39 +88,44 @@ def mutated_frames(at: Address, many: int) -> Counter[str]:
     answers: Counter[str] = Counter()
     for _ in range(many):
         with _greeted(at) as opened:
-            legal = chance.choice(_LEGAL)
-            opened.sendall(_mutated(legal, chance) + _STILL_THERE)
+            frames = _mutated(chance.choice(_LEGAL), chance) + _STILL_THERE
+            opened.sendall(frames)
             opened.shutdown(socket.SHUT_WR)
-            answers[_verdict(_until(opened, _MARK, b""), closing=legal == _CLOSING)] += 1
+            answers[_verdict(_until(opened, _MARK, b""), _closed_with(frames))] += 1
     return answers
 
 
 _MARK = b"still there?"
 _STILL_THERE = client_frame(_MARK, PING)
-_CLOSING = client_frame(struct.pack("!H", 1000), CLOSE)
 _LEGAL = (
     client_frame(b'{"watch":"group:12"}'),
     client_frame(b'{"unwatch":"group:12"}'),
     client_frame('{"watch":"topic:ångström"}'.encode()),
     client_frame(b"here", PING),
-    _CLOSING,
+    client_frame(struct.pack("!H", 1000), CLOSE),
     client_frame(b"x" * 200),
     b"\x01\x83\0\0\0\0abc\x80\x83\0\0\0\0def",
 )
 
 
-_REGISTERED = frozenset((1000, 1001, 1008, 1010, 1011, 1012, 1013, 1014))
-"""Codes that a client may close with and that are echoed then, beside those from 3000 on and those that judge frames
-(RFC 6455 section 7.4 and the registry of IANA)."""
+def _closed_with(frames: bytes) -> int | None:
+    """The code in the first close frame of a client (RFC 6455 section 5.5.1), 1000 for one without; None without either."""
+    at = 0
+    while (known := header(frames, at, len(frames))) is not None:
+        masked = at + known[0]
+        key, payload = frames[masked : masked + 4], frames[masked + 4 : masked + 4 + known[1]]
+        if frames[at] & 0x0F == CLOSE:
+            code = bytes(octet ^ key[place % 4] for place, octet in enumerate(payload[:2]))
+            return int.from_bytes(code, "big") if code else 1000
+        at = masked + 4 + known[1]
+    return None
 
 
-def _verdict(said: bytes, *, closing: bool) -> str:
+def _verdict(said: bytes, closed_with: int | None) -> str:
     for opcode, payload in Reader().feed(said):
         if opcode == CLOSE:
             code = int.from_bytes(payload[:2], "big") if payload else 1000
-            # A mutation makes other codes of 1000: only a client that closes can be echoed.
-            echo = code >= 3000 or code == 1000 or (closing and code in _REGISTERED)
-            return "echo" if echo else str(code)
+            return "echo" if code == closed_with else str(code)
     return "lives" if _MARK in said else "closed"
 
 

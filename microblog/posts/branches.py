@@ -30,10 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import SelectBase
 
 from microblog.access.tables import memberships
-from microblog.core.bounds import MAX_INT
 from microblog.db import Hot, Tx, at_most
 from microblog.db.schema import BigInt
-from microblog.posts.model import Page
+from microblog.posts.model import Page, bounds_of
 from microblog.posts.tables import mentions, post_topics, posts
 
 Branch = tuple[str, Any, int | None]
@@ -102,11 +101,6 @@ def newest_in_my_groups(kind: str, whose: Any) -> Select[Any]:
     """The same for each group of the viewer. In an open one nothing of these kinds is found."""
     mine = newest(kind, whose, memberships.c.group_id)
     return mine.select_from(memberships).where(memberships.c.actor_id == VIEWER)
-
-
-def bounds_of(page: Page) -> dict[str, int]:
-    """The parameters of a page that every statement of `newest` takes."""
-    return {"before": page.before or MAX_INT, "after": page.after or 0}
 
 
 def merged(tx: Tx, statement: Hot, page: Page, **parameters: Any) -> list[int]:

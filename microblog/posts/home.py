@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, func, literal_column, select, union_all
 from microblog.access.tables import follows, groups, memberships, topic_follows
 from microblog.core.viewer import Viewer
 from microblog.db import Hot, Tx, at_most
-from microblog.posts.branches import VIEWER, bounds_of, mark, merge, merged, newest
-from microblog.posts.model import Page
+from microblog.posts.branches import VIEWER, mark, merge, merged, newest
+from microblog.posts.model import Page, bounds_of
 from microblog.posts.tables import posts
 
 MANY = 50

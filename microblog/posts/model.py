@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from microblog.access import Card, GroupCard
-from microblog.core.bounds import Draft, Id, Limit
+from microblog.core.bounds import MAX_INT, Draft, Id, Limit
 from microblog.core.text import Block
 
 LONGEST_TEXT = 64 * 1024
@@ -149,6 +149,11 @@ class ThreadPage(Draft, frozen=True, kw_only=True):
     limit: Limit = 100
     before: Id | None = None
     after: Annotated[int, Meta(ge=0, le=2**53 - 1)] | None = None
+
+
+def bounds_of(page: Page | ThreadPage) -> dict[str, int]:
+    """The parameters `before` and `after` of a statement that reads a part of a list by id."""
+    return {"before": page.before or MAX_INT, "after": page.after or 0}
 
 
 class HistoryPage(Draft, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from microblog.db.schema import BigInt
 from microblog.http import Listing
 from microblog.journal import head
 from microblog.posts.gates import find_post
-from microblog.posts.model import HistoryPage, Post, Revision, ThreadPage
+from microblog.posts.model import HistoryPage, Post, Revision, ThreadPage, bounds_of
 from microblog.posts.reactions import mine_of
 from microblog.posts.rows import encoded, posts_by_id
 from microblog.posts.tables import posts, revisions
@@ -52,9 +52,7 @@ def thread(tx: Tx, viewer: Viewer, page: ThreadPage, *, id: int) -> Listing[Post
     """
     now = head(tx)
     root = find_post(tx, viewer, find_post(tx, viewer, id, "shown").thread)
-    rows = tx.hot(
-        _REPLIES, root=root.id, before=page.before or MAX_INT, after=page.after or 0, most=page.limit + 1
-    )
+    rows = tx.hot(_REPLIES, root=root.id, most=page.limit + 1, **bounds_of(page))
     newest = _page(rows, page.limit)
     replies = posts_by_id(tx, newest[::-1], whole=True)
     return Listing(

@@ -20,7 +20,7 @@ from microblog.journal import head
 from microblog.posts.branches import VIEWER, merged, newest, newest_in_my_groups
 from microblog.posts.gates import readable
 from microblog.posts.home import home as home_ids
-from microblog.posts.model import Page, Post
+from microblog.posts.model import Page, Post, bounds_of
 from microblog.posts.reactions import mine_of
 from microblog.posts.rows import posts_by_id
 from microblog.posts.tables import bookmarks, posts
@@ -67,13 +67,7 @@ def group(tx: Tx, viewer: Viewer, page: Page, *, handle: str) -> Listing[Post]:
     """Root posts of a group. Raises NotFound."""
     now = head(tx)
     found = require_group(tx, viewer, handle)
-    rows = tx.hot(
-        _IN_GROUP,
-        group=found.id,
-        before=page.before or MAX_INT,
-        after=page.after or 0,
-        most=page.limit + 1,
-    )
+    rows = tx.hot(_IN_GROUP, group=found.id, most=page.limit + 1, **bounds_of(page))
     return _listing(tx, viewer, page, [id_ for (id_,) in rows], now)
 
 

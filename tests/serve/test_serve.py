@@ -110,13 +110,9 @@ def test_after_a_kill_it_is_ready_within_3_seconds_with_the_same_epoch(serve: Se
     ada = administrator(server)
     said = say(server, ada, "Said before the kill")
     epoch = httpx2.get(f"{server.url}/api/v1/events?wait=0", headers=ada).json()["epoch"]
-    ages = []
-    for _ in range(3):
-        server.kill()
-        server.start()
-        ages.append(server.age)
-    # What else runs on the machine can only make it later.
-    assert min(ages) < 3
+    server.kill()
+    server.start()
+    assert server.age < 3
     assert httpx2.get(f"{server.url}/api/v1/events?wait=0", headers=ada).json()["epoch"] == epoch
     assert (
         httpx2.get(f"{server.url}/api/v1/posts/{said}", headers=ada).json()["text"] == "Said before the kill"
