@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import logging
 
 import pytest
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
@@ -69,6 +70,25 @@ async def test_who_goes_before_being_let_in_leaves_nothing(company: Company, por
         await asyncio.sleep(0.1)
         while len(company.hub) or len(company.hub.lot):
             await asyncio.sleep(0.01)
+
+
+async def test_who_goes_just_before_the_answer_is_no_mistake_of_ours(
+    company: Company, port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A connection closes at once, and is told so a turn of the loop later: the answer may be due in between."""
+    for hello in (handshake(), request("/api/v1/stream", "ada"), request("/api/v1/events?wait=0", "ada")):
+        for turns in range(100):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(hello)
+            for _ in range(turns % 25):
+                await asyncio.sleep(0)
+            writer.write_eof()
+            writer.close()
+            await writer.wait_closed()
+    async with asyncio.timeout(5):
+        while len(company.hub) or len(company.hub.lot):
+            await asyncio.sleep(0.01)
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def test_an_ordinary_request_is_answered_as_ever(company: Company, port: int) -> None:

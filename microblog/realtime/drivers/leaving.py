@@ -170,7 +170,10 @@ class LeavingHttp(HttpToolsProtocol):
     def leave(self) -> Left | None:
         """Hand over the transport of the request being answered, of which nothing has been sent."""
         cycle = self.cycle
-        if cycle.disconnected or cycle.response_started or self.transport.is_closing():
+        if self.transport.is_closing():
+            # The client has gone, of which uvicorn hears at the loop's next turn: it would log that nothing was answered.
+            cycle.disconnected = True
+        if cycle.disconnected or cycle.response_started:
             return None
         cycle.response_started = cycle.response_complete = True
         self.connections.discard(self)
