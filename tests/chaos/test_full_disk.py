@@ -17,7 +17,8 @@ from tests.support.server import Serve
 MEGABYTES = 16
 
 # In a mount namespace of its own, which ends with the server; an ordinary user may do that in a user namespace.
-UNDER = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
+AS_ROOT = () if os.geteuid() == 0 else ("--user", "--map-root-user")
+UNDER = ("unshare", *AS_ROOT, "--mount", "sh", "-c")
 ON_A_SMALL_DISK = f'mount -t tmpfs -o size={MEGABYTES}m small "$MICROBLOG_DATA" && exec "$@"'
 
 

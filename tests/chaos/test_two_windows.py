@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.chaos.conftest import Company
+from tests.support.curl import curl
 
 
 @dataclass
@@ -65,20 +66,12 @@ async def test_what_one_says_is_on_every_screen(company: Company) -> None:
         token = await asyncio.to_thread(company.bot, "marvin")
         for number in range(6):
             text = f"The lift is broken, day {number}"
-            curl = await asyncio.create_subprocess_exec(
-                *(
-                    "curl",
-                    "-sS",
-                    "--noproxy",
-                    "*",
-                    f"{url}/api/v1/posts",
-                    "-H",
-                    f"Authorization: Bearer {token}",
-                ),
-                *("-H", "Content-Type: application/json", "-d", json.dumps({"text": text})),
+            bearer, body = f"Authorization: Bearer {token}", json.dumps({"text": text})
+            bot = await asyncio.create_subprocess_exec(
+                *curl("-sS", "--noproxy", "*", f"{url}/api/v1/posts", "-H", bearer, "--json", body),
                 stdout=asyncio.subprocess.DEVNULL,
             )
-            assert await curl.wait() == 0
+            assert await bot.wait() == 0
             for window in (ada, linus):
                 assert (await window.sees("post.published", text=text))["author"]["handle"] == "marvin"
 

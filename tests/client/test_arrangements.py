@@ -8,6 +8,7 @@ import json
 from playwright.async_api import expect
 
 from tests.client.house import House
+from tests.support.curl import curl
 
 SOON = 5_000
 
@@ -33,7 +34,7 @@ async def test_what_one_says_is_on_the_other_screen(each_house: House) -> None:
 
 async def _curl(url: str, token: str, text: str) -> None:
     bearer, body = f"Authorization: Bearer {token}", json.dumps({"text": text})
-    curl = await asyncio.create_subprocess_exec(
-        *("curl", "-sS", "--fail", "--noproxy", "*", "-o", "/dev/null", "-H", bearer, "--json", body, url)
+    bot = await asyncio.create_subprocess_exec(
+        *curl("-sS", "--fail", "--noproxy", "*", "-o", "/dev/null", "-H", bearer, "--json", body, url)
     )
-    assert await curl.wait() == 0
+    assert await bot.wait() == 0
